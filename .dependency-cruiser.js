@@ -1,0 +1,62 @@
+/** Imports go downwards only, without circles; type-only imports count. docs/architecture.md draws the layers. */
+
+/** Rooms of lib with the rooms that each may import from, besides itself, errors and nearest. */
+const ROOMS = {
+  manifest: [],
+  schema: ['manifest'],
+  policy: ['manifest', 'schema', 'reach'],
+  construct: ['manifest'],
+  release: ['manifest'],
+  tenancy: ['construct', 'manifest'],
+  delivery: ['tenancy', 'manifest'],
+  workload: ['tenancy', 'construct', 'manifest'],
+  store: ['workload', 'tenancy', 'construct', 'release', 'manifest'],
+  app: ['store', 'workload', 'tenancy', 'construct', 'release', 'manifest'],
+};
+
+const roomRules = Object.entries(ROOMS).map(([room, below]) => ({
+  name: `lib-${room}`,
+  severity: 'error',
+  comment: `lib/${room} may import ${below.join(', ') || 'nothing of lib but errors and nearest'}`,
+  from: { path: `^lib/${room}/` },
+  to: { path: '^lib/', pathNot: `^lib/(?:(?:${[room, ...below].join('|')})/|(?:errors|nearest)\\.ts$)` },
+}));
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    ...roomRules,
+    { name: 'manifest-knows-nobody', severity: 'error', from: { path: '^lib/manifest/' }, to: { path: '^lib/(?:errors|nearest)\\.ts$' } },
+    {
+      name: 'errors-know-nearest-only',
+      severity: 'error',
+      from: { path: '^lib/errors\\.ts$' },
+      to: { path: '^lib/', pathNot: '^lib/nearest\\.ts$' },
+    },
+    { name: 'lib-is-at-the-bottom', severity: 'error', from: { path: '^lib/' }, to: { path: '^(?:cli|envs|stacks|test)/' } },
+    {
+      name: 'lib-touches-no-machine',
+      severity: 'error',
+      comment: 'no disk, network, process or clock in lib and envs: the same classes give the same bytes everywhere',
+      from: { path: '^(?:lib|envs)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    { name: 'one-door', severity: 'error', from: { path: '^(?:cli|envs|stacks)/' }, to: { path: '^lib/', pathNot: '^lib/index\\.ts$' } },
+    { name: 'envs-below-cli', severity: 'error', from: { path: '^envs/' }, to: { path: '^(?:cli|stacks|test)/' } },
+    {
+      name: 'cli-knows-no-single-environment',
+      severity: 'error',
+      from: { path: '^cli/' },
+      to: { path: '^envs/', pathNot: '^envs/index\\.ts$' },
+    },
+    { name: 'cdktf-in-stacks', severity: 'error', from: { pathNot: '^stacks/' }, to: { path: 'node_modules/(?:cdktf|@cdktf)/' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    exclude: { path: '^(?:dist|\\.cdk8s)/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'require', 'node', 'default'] },
+  },
+};

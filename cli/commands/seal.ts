@@ -1,0 +1,88 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { dnsLabelProblem, sealed } from '../../lib';
+import type { CommandContext, ExitCode } from '../command';
+import { selectEnvironments } from '../environments';
+import { badCertificate, badSecretName, noValues, sealedForAnother, unreadableValue } from '../messages';
+import type { FileSystem } from '../ports/file-system';
+import { sealedSecretFile, sealValue } from '../sealing';
+
+export interface SealOptions {
+  readonly env: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** `key=path`. */
+  readonly fromFile?: readonly string[];
+  /** Key. */
+  readonly fromStdin?: string;
+}
+
+const STDIN = 0;
+
+/** Seals values into `envs/ENV/sealed/NAME.json`; keys that are not given keep their ciphertext. Values never pass through the command line. */
+export async function seal(options: SealOptions, { root, fs, terminal }: CommandContext): Promise<ExitCode> {
+  const [environment] = selectEnvironments([options.env]) as [string];
+  const { namespace, name } = options;
+  for (const part of [namespace, name]) {
+    const problem = dnsLabelProblem(part);
+    if (problem !== undefined) throw badSecretName(problem);
+  }
+  const values = readValues(options);
+  const certificate = readCertificate(fs, join(root, 'envs', environment, 'sealing.pem'));
+  const file = join(root, 'envs', environment, 'sealed', `${name}.json`);
+  const encrypted = { ...existing(fs, file, namespace, name) };
+  for (const [key, value] of values) encrypted[key] = sealValue(certificate, namespace, name, value);
+
+  replace(fs, file, `${JSON.stringify(sealedSecretFile(namespace, name, encrypted), null, 2)}\n`);
+  terminal.result(`${relative(process.cwd(), file)}: sealed ${[...values.keys()].join(', ')}`);
+  terminal.say(`with the certificate ${certificate.fingerprint256.slice(0, 23)}…; next: npm run synth`);
+  return 0;
+}
+
+function readValues({ fromFile = [], fromStdin }: SealOptions): Map<string, Buffer> {
+  const sources = fromFile.map((pair): [string, string | number] => {
+    const equals = pair.indexOf('=');
+    return [pair.slice(0, Math.max(0, equals)), pair.slice(equals + 1)];
+  });
+  if (fromStdin !== undefined) sources.push([fromStdin, STDIN]);
+  if (sources.length === 0) throw noValues();
+  return new Map(sources.map(([key, source]) => [key, readValue(key, source)]));
+}
+
+function readValue(key: string, source: string | number): Buffer {
+  if (!/^[-._a-zA-Z0-9]+$/.test(key)) throw unreadableValue(key, 'is no key of a Secret; expected letters, digits, "-", "_" and "."');
+  let value: Buffer;
+  try {
+    value = readFileSync(source);
+  } catch (error) {
+    throw unreadableValue(key, `cannot be read: ${(error as Error).message}`);
+  }
+  if (value.length === 0) throw unreadableValue(key, 'is empty');
+  return value;
+}
+
+function readCertificate(fs: FileSystem, path: string): X509Certificate {
+  try {
+    const certificate = new X509Certificate(fs.read(path));
+    if (certificate.publicKey.asymmetricKeyType !== 'rsa') throw new Error('its key is not RSA');
+    return certificate;
+  } catch (error) {
+    throw badCertificate(path, (error as Error).message);
+  }
+}
+
+/** The ciphertext that is there already. @throws if the file is sealed for another name or namespace: strict scope binds both */
+function existing(fs: FileSystem, file: string, namespace: string, name: string): Readonly<Record<string, string>> {
+  if (fs.kindOf(file) === undefined) return {};
+  const secret = sealed(JSON.parse(fs.read(file)));
+  if (secret.namespace !== namespace || secret.name !== name) throw sealedForAnother(file, `${secret.namespace}/${secret.name}`);
+  return (secret.sealed.spec as { encryptedData: Record<string, string> }).encryptedData;
+}
+
+function replace(fs: FileSystem, file: string, text: string): void {
+  const temporary = `${file}.${process.pid}`;
+  fs.makeDirectory(join(file, '..'));
+  fs.write(temporary, text);
+  fs.rename(temporary, file);
+}

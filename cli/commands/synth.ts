@@ -1,0 +1,93 @@
+import { join, relative, resolve } from 'node:path';
+import { type Finding, isRed, type Synthesis } from '../../lib';
+import type { CommandContext, ExitCode } from '../command';
+import { synthesizeSelected } from '../environments';
+import { readGeneratedTree } from '../ports/generated-tree';
+import { finishInterruptedSwap, type Published, publish } from '../ports/publish';
+import { count, printFindings } from '../report/findings';
+
+export interface SynthOptions {
+  readonly env?: readonly string[];
+  readonly out?: string;
+  readonly check?: boolean;
+  readonly json?: boolean;
+}
+
+/** Renders environments and publishes those that are green. */
+export async function synth(options: SynthOptions, context: CommandContext): Promise<ExitCode> {
+  const { fs, terminal, environment, root } = context;
+  const started = performance.now();
+  const out = options.out ?? environment.CDK8S_OUTDIR;
+  const target = out === undefined ? join(root, 'dist') : resolve(out);
+  finishInterruptedSwap(fs, target, terminal.say);
+
+  const syntheses = await synthesizeSelected(options.env);
+  const green = syntheses.filter(({ judgement }) => !isRed(judgement));
+  const red = syntheses.filter(({ judgement }) => isRed(judgement));
+  const files = new Map(
+    green.flatMap(({ environment: name, files: own }) => [...own].map(([path, text]): [string, string] => [`${name}/${path}`, text])),
+  );
+  const covers = coverage(options.env === undefined, green, red);
+
+  const differences = options.check ? differencesFrom(readGeneratedTree(fs, target).files, files, covers) : [];
+  const published = options.check ? undefined : publish({ fs, root: target, files, covers, say: terminal.say });
+
+  const findings = syntheses.flatMap(({ judgement }) => judgement.findings);
+  if (options.json) terminal.result(JSON.stringify(jsonReport(syntheses, findings, published, differences), null, 2));
+  else {
+    printFindings(findings, terminal);
+    for (const difference of differences) terminal.result(difference);
+    for (const synthesis of syntheses) terminal.result(line(synthesis));
+  }
+  if (published)
+    terminal.say(`${relative(process.cwd(), target) || '.'}: ${changeText(published)}, ${Math.round(performance.now() - started)} ms`);
+  for (const { environment: name } of red) terminal.say(terminal.colour.red(`${name}: has errors, so it keeps its old tree`));
+  return red.length > 0 || differences.length > 0 ? 1 : 0;
+}
+
+/** What a synth replaces: whole environments that are green; with all of them rendered, also what belongs to none any more. */
+function coverage(isComplete: boolean, green: readonly Synthesis[], red: readonly Synthesis[]): (path: string) => boolean {
+  const replaced = new Set(green.map(({ environment }) => environment));
+  const untouched = new Set(red.map(({ environment }) => environment));
+  return (path) => {
+    const name = path.split('/', 1)[0] as string;
+    return isComplete ? !untouched.has(name) : replaced.has(name);
+  };
+}
+
+function differencesFrom(
+  current: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string>,
+  covers: (path: string) => boolean,
+): string[] {
+  const missing = [...files]
+    .filter(([path, text]) => current.get(path) !== text)
+    .map(([path]) => `${current.has(path) ? 'changed' : 'missing'} ${path}`);
+  const extra = [...current.keys()].filter((path) => covers(path) && !files.has(path)).map((path) => `extra   ${path}`);
+  return [...missing, ...extra];
+}
+
+function line({ environment, objects, judgement }: Synthesis): string {
+  const units = new Set(objects.map(({ unit }) => unit.folder)).size;
+  return `${environment}: ${count(units, 'unit')}, ${count(objects.length, 'object')}, ${count(judgement.checked.rules, 'rule')}`;
+}
+
+function changeText({ added, changed, removed }: Published): string {
+  if (added + changed + removed === 0) return 'unchanged';
+  return `${count(added, 'file')} added, ${changed} changed, ${removed} removed`;
+}
+
+function jsonReport(
+  syntheses: readonly Synthesis[],
+  findings: readonly Finding[],
+  published: Published | undefined,
+  differences: readonly string[],
+): object {
+  const environments = syntheses.map(({ environment, objects, judgement }) => ({
+    name: environment,
+    units: new Set(objects.map(({ unit }) => unit.folder)).size,
+    objects: objects.length,
+    red: isRed(judgement),
+  }));
+  return { environments, findings, ...(published ? { published } : { differences }) };
+}

@@ -1,0 +1,67 @@
+import { join, relative, resolve } from 'node:path';
+import { departures, type Finding, isRed, type Judgement, judge, KUBERNETES_VERSIONS, NEWEST_KUBERNETES, rules, World } from '../../lib';
+import type { CommandContext, ExitCode } from '../command';
+import { synthesizeSelected } from '../environments';
+import { unknownKubernetes } from '../messages';
+import { readGeneratedTree } from '../ports/generated-tree';
+import { type ManifestFile, readManifestFolder } from '../ports/manifest-folder';
+import { finishInterruptedSwap } from '../ports/publish';
+import { printFindings, summary } from '../report/findings';
+
+export interface ValidateOptions {
+  readonly env?: readonly string[];
+  readonly manifests?: string;
+  readonly kubernetes?: string;
+  readonly json?: boolean;
+}
+
+/** Runs every gate over dist, or over any folder of manifests. */
+export async function validate(options: ValidateOptions, context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context;
+  const judgements =
+    options.manifests === undefined ? await judgeDist(options, context) : [judgeFolder(options.manifests, options, context)];
+  if (options.json) {
+    const objects = judgements.reduce((sum, { checked }) => sum + checked.objects, 0);
+    const findings = judgements.flatMap((judgement) => judgement.findings);
+    terminal.result(JSON.stringify({ findings, checked: { objects, rules: rules.length } }, null, 2));
+  } else {
+    for (const judgement of judgements) printFindings(judgement.findings, terminal);
+    terminal.result(summary(judgements));
+  }
+  return judgements.some(isRed) ? 1 : 0;
+}
+
+/** What synth renders, and where dist departs from it. Where it does not, judging the one is judging the other. */
+async function judgeDist({ env }: ValidateOptions, { fs, root, terminal }: CommandContext): Promise<Judgement[]> {
+  const dist = join(root, 'dist');
+  finishInterruptedSwap(fs, dist, terminal.say);
+  const { files, foreign } = readGeneratedTree(fs, dist);
+  return (await synthesizeSelected(env)).map((synthesis) => {
+    const { environment: name } = synthesis;
+    const paths = [...new Set([...files.keys(), ...foreign.keys()])].filter((path) => path.startsWith(`${name}/`));
+    const committed = new Map(paths.map((path) => [path.slice(name.length + 1), files.get(path) ?? '']));
+    const { findings, checked } = synthesis.judgement;
+    return { findings: [...findings, ...departures(synthesis, committed)], checked };
+  });
+}
+
+function judgeFolder(folder: string, { kubernetes = NEWEST_KUBERNETES }: ValidateOptions, { fs }: CommandContext): Judgement {
+  if (!KUBERNETES_VERSIONS.includes(kubernetes)) throw unknownKubernetes(kubernetes, KUBERNETES_VERSIONS);
+  const read = readManifestFolder(fs, resolve(folder)).map((file) => ({ ...file, file: relative(process.cwd(), file.file) }));
+  const objects = read.flatMap(({ file, bytes, manifests }) => manifests.map((manifest) => ({ file, bytes, manifest })));
+  const { findings, checked } = judge(new World({ kubernetes, objects }), rules);
+  return { findings: [...read.flatMap(unreadable), ...findings], checked };
+}
+
+function unreadable({ file, problems }: ManifestFile): Finding[] {
+  return problems.map((message) => ({
+    rule: 'schema/readable',
+    severity: 'error',
+    environment: '',
+    object: '',
+    file,
+    field: '',
+    message,
+    fix: 'write it as plain YAML or JSON of Kubernetes objects',
+  }));
+}

@@ -1,0 +1,116 @@
+#!/usr/bin/env node
+'use strict';
+/**
+ * Runs cli/main.ts as one bundle. The bundle is made by esbuild on the first run and kept under node_modules/.cache by the
+ * digest of everything that it is made of: sources, lock file, this file. With it V8's compiled code is kept, so that a
+ * warm start neither bundles nor parses; a file for each command, since each runs other functions. Plain JavaScript, because it runs before anything is translated.
+ */
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+const { Script } = require('node:vm');
+
+const ROOT = path.join(__dirname, '..');
+const CACHE = path.join(ROOT, 'node_modules/.cache/desired-state');
+const SOURCES = ['cli', 'envs', 'lib', 'stacks'];
+const FILES = ['package-lock.json', 'tsconfig.json'];
+
+/** Files that the bundle may be made of, in one order everywhere. */
+function sourceFiles(folder) {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return sourceFiles(file);
+    return /\.(ts|js|json)$/.test(entry.name) ? [file] : [];
+  });
+}
+
+function digest() {
+  const hash = createHash('sha1');
+  const folders = SOURCES.map((name) => path.join(ROOT, name)).filter((folder) => fs.existsSync(folder));
+  const files = [...folders.flatMap(sourceFiles), ...FILES.map((name) => path.join(ROOT, name))].sort();
+  for (const file of files)
+    hash
+      .update(`${file.slice(ROOT.length)}\0`)
+      .update(fs.readFileSync(file))
+      .update('\0');
+  return hash.update(process.version).digest('hex');
+}
+
+/** Writes beside and renames, so that two first runs at once both find whole files. A cache that cannot be written is no failure. */
+function keep(file, content) {
+  try {
+    fs.mkdirSync(CACHE, { recursive: true });
+    const temporary = `${file}.${process.pid}`;
+    fs.writeFileSync(temporary, content);
+    fs.renameSync(temporary, file);
+  } catch {}
+}
+
+function forgetOthers(name) {
+  for (const entry of fs.existsSync(CACHE) ? fs.readdirSync(CACHE) : []) {
+    if (!entry.startsWith(name)) fs.rmSync(path.join(CACHE, entry), { force: true });
+  }
+}
+
+function bundle(file) {
+  const { outputFiles } = require('esbuild').buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: ['cli/main.ts'],
+    outfile: file,
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: 'external',
+    sourcesContent: false,
+    external: ['esbuild'],
+    logLevel: 'silent',
+  });
+  const text = (suffix) => outputFiles.find((output) => output.path.endsWith(suffix)).text;
+  keep(`${file}.map`, text('.map'));
+  return text('.js');
+}
+
+function load() {
+  const name = digest();
+  const file = path.join(CACHE, `${name}.js`);
+  const isKept = fs.existsSync(file);
+  const source = isKept ? fs.readFileSync(file, 'utf8') : bundle(file);
+  if (!isKept) {
+    forgetOthers(name);
+    keep(file, source);
+  }
+  const compiled = `${file}.${/^[a-z]+$/.test(process.argv[2] ?? '') ? process.argv[2] : 'help'}.code`;
+  const cachedData = isKept && fs.existsSync(compiled) ? fs.readFileSync(compiled) : undefined;
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, { filename: file, cachedData });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, require, module, file, CACHE);
+  const isCompiledKept = cachedData !== undefined && !script.cachedDataRejected;
+  return { main: module.exports.main, keepCompiled: () => isCompiledKept || keep(compiled, script.createCachedData()) };
+}
+
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 2 : 1));
+
+/** What esbuild could not resolve or parse, one line each; anything else is a fault of the program. */
+function explainBuild(error) {
+  if (!Array.isArray(error.errors)) throw error;
+  for (const { location, text } of error.errors) {
+    process.stderr.write(`error: ${location ? `${location.file}:${location.line}: ` : ''}${text}\n`);
+  }
+  return { main: async () => 2, keepCompiled: () => {} };
+}
+
+function loadOrExplain() {
+  try {
+    return load();
+  } catch (error) {
+    return explainBuild(error);
+  }
+}
+
+const { main, keepCompiled } = loadOrExplain();
+main(process.argv.slice(2), ROOT).then((code) => {
+  process.exitCode = code;
+  keepCompiled();
+});

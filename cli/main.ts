@@ -1,0 +1,81 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { CommandContext, ExitCode } from './command';
+import { disk } from './ports/file-system';
+import { terminal } from './report/terminal';
+
+const EXIT_CODES = 'Exit codes: 0 fine, 1 a difference or finding, 2 could not do it.';
+
+/** Each command is imported when it runs, so that help and typing errors cost next to nothing. */
+function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => Promise<void>): Command {
+  const root = new Command('desired-state')
+    .description('The desired state of the platform: environment classes in, reviewed manifests out.')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .addHelpText('after', `\n${EXIT_CODES}\nRun a command by "npm run COMMAND -- OPTIONS", e.g. "npm run synth -- --env dev".`);
+
+  const command = (usage: string, description: string): Command =>
+    root.command(usage).description(description).addHelpText('after', `\n${EXIT_CODES}`);
+  const env = (): Option => new Option('--env <name...>', 'only these environments (default: all)');
+
+  command('synth', 'Render the environments into dist; an environment with a finding keeps its old tree.')
+    .addOption(env())
+    .option('--out <dir>', 'render to another folder instead of dist')
+    .option('--check', 'write nothing; exit 1 if dist is not what would be rendered')
+    .option('--json', 'print what was rendered as JSON')
+    .action((options) => run(async (context) => (await import('./commands/synth')).synth(options, context)));
+
+  command('validate', 'Run every gate on dist, and check that it is what the classes render.')
+    .addOption(env())
+    .addOption(new Option('--manifests <dir>', 'judge any folder of YAML and JSON instead').conflicts('env'))
+    .option('--kubernetes <version>', 'with --manifests: the version to judge for (default: the newest known)')
+    .option('--json', 'print the findings as JSON')
+    .action((options) => run(async (context) => (await import('./commands/validate')).validate(options, context)));
+
+  command('explain', 'Which construct and which line of source made an object.')
+    .argument('<environment>', 'e.g. dev')
+    .argument('<object>', 'KIND/NAME or KIND/NAMESPACE/NAME, e.g. Deployment/kfm-api')
+    .option('--json', 'print the answer as JSON')
+    .action((environment, object, options) =>
+      run(async (context) => (await import('./commands/explain')).explain(environment, object, options, context)),
+    );
+
+  command('seal', 'Encrypt values from stdin or files into envs/ENV/sealed/NAME.json, for one name in one namespace.')
+    .requiredOption('--env <name>', 'environment, whose sealing.pem is used')
+    .requiredOption('--namespace <namespace>', 'namespace of the Secret')
+    .requiredOption('--name <name>', 'name of the Secret')
+    .option('--from-file <key=path...>', 'read the value of a key from a file; repeatable')
+    .option('--from-stdin <key>', 'read the value of a key from standard input, as it is')
+    .action((options) => run(async (context) => (await import('./commands/seal')).seal(options, context)));
+
+  command('bench', 'Measure synth against stock cdk8s and kubectl kustomize, as ratios.')
+    .option('--runs <count>', 'runs of each measurement; the median counts', '5')
+    .option('--only <text...>', 'only rows that contain the text')
+    .option('--json', 'print the table as JSON')
+    .action((options) => run(async (context) => (await import('./commands/bench')).bench(options, context)));
+  return root;
+}
+
+/** Runs one command and returns the exit code of the process. */
+export async function main(args: readonly string[], root: string): Promise<ExitCode> {
+  const speaks = terminal(process.stdout, process.stderr, process.env);
+  let code: ExitCode = 0;
+  const commands = program(async (work) => {
+    code = await work({ root, fs: disk, terminal: speaks, environment: process.env });
+  });
+  for (const one of [commands, ...commands.commands]) one.exitOverride();
+  try {
+    await commands.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    speaks.say(speaks.colour.red(`error: ${messageOf(error)}`));
+    return 2;
+  }
+}
+
+/** A refusal or an error of the system in its own words; anything else is a fault of the program and brings its stack. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isExpected = error.name === 'Refusal' || 'code' in error;
+  return isExpected ? error.message : (error.stack ?? error.message);
+}

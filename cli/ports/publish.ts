@@ -1,0 +1,138 @@
+import { basename, dirname, join } from 'node:path';
+import { foreignFiles, notADirectory } from '../messages';
+import type { FileSystem } from './file-system';
+import { readGeneratedTree } from './generated-tree';
+import { withLock } from './process-lock';
+
+export interface Publication {
+  readonly fs: FileSystem;
+  /** The folder that is replaced as a whole, e.g. `dist`. */
+  readonly root: string;
+  /** Path below the root → text. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Which paths below the root `files` speaks for; all others stay as they are. */
+  readonly covers: (path: string) => boolean;
+  readonly say: (line: string) => void;
+}
+
+/** How many files a publication changed; all zero means that nothing was touched. */
+export interface Published {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+}
+
+/**
+ * Replaces a tree of generated files, in one step as far as any reader can tell: the new tree is written beside the old
+ * one, unchanged files as further links to the old ones, flushed, and swapped in by two renames. Whatever happens,
+ * the next command finds the old tree or the new one (`finishInterruptedSwap`).
+ * @throws Refusal for links, foreign files and a root that is no directory: the tree stays as it is
+ */
+export function publish({ fs, root, files, covers, say }: Publication): Published {
+  fs.makeDirectory(dirname(root));
+  return withLock(fs, besides(root, 'lock'), say, () => {
+    finishSwap(fs, root, say);
+    const current = readOwn(fs, root);
+    const target = new Map([...current].filter(([path]) => !covers(path)).concat([...files]));
+    const published = compare(current, target);
+    if (published.added + published.changed + published.removed > 0) swapIn(fs, root, current, target);
+    return published;
+  });
+}
+
+/** Completes or undoes a swap that was killed; every command does so before it looks at the tree. */
+export function finishInterruptedSwap(fs: FileSystem, root: string, say: (line: string) => void): void {
+  const isInterrupted = [next(root), previous(root)].some((path) => fs.kindOf(path) !== undefined);
+  if (isInterrupted) withLock(fs, besides(root, 'lock'), say, () => finishSwap(fs, root, say));
+}
+
+/**
+ * The root is absent only between the two renames, when the next tree is complete.
+ * While the root is there, a next tree is unfinished, and a previous one is done with.
+ */
+function finishSwap(fs: FileSystem, root: string, say: (line: string) => void): void {
+  const hasNext = fs.kindOf(next(root)) !== undefined;
+  const hasPrevious = fs.kindOf(previous(root)) !== undefined;
+  if (!hasNext && !hasPrevious) return;
+  if (fs.kindOf(root) === undefined && hasPrevious) {
+    fs.rename(hasNext ? next(root) : previous(root), root);
+    say(`${root}: finished an interrupted synth; it holds the ${hasNext ? 'new' : 'old'} tree`);
+  } else if (hasNext) {
+    say(`${root}: removed what an interrupted synth left beside it`);
+  }
+  fs.remove(next(root));
+  fs.remove(previous(root));
+}
+
+function readOwn(fs: FileSystem, root: string): ReadonlyMap<string, string> {
+  const kind = fs.kindOf(root);
+  if (kind !== undefined && kind !== 'directory') throw notADirectory(root, kind);
+  const { files, foreign } = readGeneratedTree(fs, root);
+  if (foreign.size > 0) throw foreignFiles(root, foreign);
+  return files;
+}
+
+function compare(current: ReadonlyMap<string, string>, target: ReadonlyMap<string, string>): Published {
+  let added = 0;
+  let changed = 0;
+  for (const [path, text] of target) {
+    const old = current.get(path);
+    if (old === undefined) added++;
+    else if (old !== text) changed++;
+  }
+  return { added, changed, removed: current.size + added - target.size };
+}
+
+function swapIn(fs: FileSystem, root: string, current: ReadonlyMap<string, string>, target: ReadonlyMap<string, string>): void {
+  try {
+    stage(fs, root, current, target);
+    if (fs.kindOf(root) === undefined) {
+      fs.rename(next(root), root);
+      return;
+    }
+    fs.rename(root, previous(root));
+    fs.rename(next(root), root);
+  } catch (error) {
+    if (fs.kindOf(root) === undefined && fs.kindOf(previous(root)) !== undefined) fs.rename(previous(root), root);
+    fs.remove(next(root));
+    throw error;
+  }
+  fs.remove(previous(root));
+}
+
+function stage(fs: FileSystem, root: string, current: ReadonlyMap<string, string>, target: ReadonlyMap<string, string>): void {
+  const folders = new Set<string>();
+  fs.makeDirectory(next(root));
+  for (const [path, text] of target) {
+    const folder = dirname(path);
+    if (!folders.has(folder)) {
+      fs.makeDirectory(join(next(root), folder));
+      folders.add(folder);
+    }
+    if (current.get(path) !== text || !linked(fs, join(root, path), join(next(root), path))) fs.write(join(next(root), path), text);
+  }
+  fs.flush(next(root));
+}
+
+/** Whether the file could be given a second name; some file systems have no hard links. */
+function linked(fs: FileSystem, existing: string, path: string): boolean {
+  try {
+    fs.link(existing, path);
+    return true;
+  } catch (error) {
+    if (['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
+}
+
+function besides(root: string, role: string): string {
+  return join(dirname(root), `.${basename(root)}.${role}`);
+}
+
+function next(root: string): string {
+  return besides(root, 'next');
+}
+
+function previous(root: string): string {
+  return besides(root, 'previous');
+}

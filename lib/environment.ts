@@ -1,0 +1,71 @@
+import { type ApiObject, App } from 'cdk8s';
+import { UnitChart } from './construct/unit-chart';
+import type { Delivery } from './delivery/delivery';
+import { quotaMissing, synthIsNotForWriting } from './errors';
+import { objectKey } from './manifest/identity';
+import type { Unit } from './manifest/unit';
+import type { Catalogue } from './tenancy/catalogue';
+import type { Cluster } from './tenancy/cluster';
+import type { Platform } from './tenancy/component';
+import type { DataClass } from './tenancy/data-class';
+import { type Quota, TrustZone } from './tenancy/trust-zone';
+
+export interface EnvironmentProps {
+  /** Canonical id: its folder in `envs` and in `dist`. */
+  readonly name: string;
+  readonly catalogue: Catalogue;
+  readonly cluster: Cluster;
+  readonly delivery: Delivery;
+  readonly data: DataClass;
+  /** What each namespace of the catalogue may take. */
+  readonly quotas: Readonly<Record<string, Quota>>;
+}
+
+/** The base class of all environments: the trust zones of the catalogue, and whatever a subclass puts into them. */
+export abstract class Environment extends App implements Platform {
+  readonly name: string;
+  readonly catalogue: Catalogue;
+  readonly cluster: Cluster;
+  readonly delivery: Delivery;
+  readonly data: DataClass;
+
+  protected constructor({ name, catalogue, cluster, delivery, data, quotas }: EnvironmentProps) {
+    super({ outdir: `dist/${name}` });
+    this.name = name;
+    this.catalogue = catalogue;
+    this.cluster = cluster;
+    this.delivery = delivery;
+    this.data = data;
+
+    for (const namespace of Object.keys(catalogue.namespaces)) {
+      const quota = quotas[namespace];
+      if (quota === undefined) throw quotaMissing(name, namespace);
+      new TrustZone(this, namespace, quota);
+    }
+  }
+
+  /** Everything that the environment holds, delivery not included. */
+  units(): Unit[] {
+    return this.unitCharts().map((chart) => chart.toUnit());
+  }
+
+  /** The construct that an object comes from, by `group/Kind/namespace/name`; undefined for what the delivery adds. */
+  tryFindObject(key: string): ApiObject | undefined {
+    const rendered = this.unitCharts().flatMap((chart) => [...chart.rendered()]);
+    return rendered.find(([, manifest]) => objectKey(manifest) === key)?.[0];
+  }
+
+  /** The construct of a unit, by its folder. */
+  tryFindUnit(folder: string): UnitChart | undefined {
+    return this.unitCharts().find((chart) => chart.props.folder === folder);
+  }
+
+  /** Refused: cdk8s would write unjudged files, and lose some. */
+  override synth(): never {
+    throw synthIsNotForWriting(this.name);
+  }
+
+  private unitCharts(): UnitChart[] {
+    return this.node.findAll().filter((construct): construct is UnitChart => construct instanceof UnitChart);
+  }
+}

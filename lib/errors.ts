@@ -1,0 +1,91 @@
+import { nearest } from './nearest';
+
+/**
+ * Something that cannot be done as asked. Every message that a person can see is made here: where, what value,
+ * what was expected, what to do next.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+/** One line for the cause; several problems of one kind are listed below it. */
+function refusal(message: string, problems: readonly string[] = []): Refusal {
+  return new Refusal([message, ...problems.map((problem) => `  ${problem}`)].join('\n'));
+}
+
+function didYouMean(word: string, candidates: readonly string[]): string {
+  const best = nearest(word, candidates);
+  if (best !== undefined) return `did you mean "${best}"?`;
+  return candidates.length > 0 ? `known are ${[...candidates].sort().join(', ')}` : 'there are none yet';
+}
+
+// Constructs
+
+export function fieldsAreNotPlain(path: string, kind: string, problems: readonly { field: string; message: string }[]): Refusal {
+  const lines = problems.map(({ field, message }) => `${field} ${message}`);
+  return refusal(`${path} (${kind}): a manifest can hold plain JSON only`, lines);
+}
+
+export function valuesAreFixed(path: string): Refusal {
+  return refusal(`${path}: the values of a KubeObject are fixed when it is made; pass them to its constructor instead of patching it`);
+}
+
+export function dependencyLeavesUnit(path: string, target: string): Refusal {
+  return refusal(
+    `${path}: depends on ${target}, which another Application syncs, and Argo CD does not order Applications; ` +
+      'put both into one unit, or let the dependent retry until the other is there',
+  );
+}
+
+export function dependencyCircle(paths: readonly string[]): Refusal {
+  return refusal(`${paths[0]}: its dependencies form a circle; remove one of them: ${paths.join(' -> ')}`);
+}
+
+export function synthIsNotForWriting(environment: string): Refusal {
+  return refusal(`${environment}: App.synth() would write without any gate; run "npm run synth -- --env ${environment}"`);
+}
+
+// Catalogue and clusters
+
+export function notInCatalogue(what: string, name: string, known: readonly string[]): Refusal {
+  return refusal(`envs/catalogue.ts: there is no ${what} "${name}"; ${didYouMean(name, known)}`);
+}
+
+export function callerNotDeclared(path: string, store: string, caller: string, callers: readonly string[]): Refusal {
+  return refusal(
+    `${path}: ${caller} may not connect to the store ${store}; its declared callers are ${callers.join(', ') || 'none'}. ` +
+      `If it should, add it to stores.${store}.callers in envs/catalogue.ts`,
+  );
+}
+
+export function quotaMissing(environment: string, namespace: string): Refusal {
+  return refusal(`envs/${environment}/index.ts: the namespace "${namespace}" has no quota; add it to the quotas of the class`);
+}
+
+export function notAnEnvironment(name: string, what: string): Refusal {
+  return refusal(`envs/${name}/index.ts: ${what}; expected a class that extends Environment and can be made without arguments`);
+}
+
+export function constructorThrew(name: string, className: string, cause: string): Refusal {
+  return refusal(`envs/${name}/index.ts: new ${className}() failed: ${cause}`);
+}
+
+// Releases and secrets
+
+export function badVersion(version: string): Refusal {
+  return refusal(`release("${version}", ...): "${version}" is no version; expected major.minor.patch such as 2.3.1`);
+}
+
+export function badDigest(version: string, digest: string): Refusal {
+  return refusal(
+    `release("${version}", "${digest}"): a release is pinned by the digest of its image; expected "sha256:" and 64 lower-case hexadecimal digits`,
+  );
+}
+
+export function notASealedSecret(what: string): Refusal {
+  return refusal(`sealed(...): ${what}; expected the JSON of a SealedSecret as "npm run seal" or kubeseal writes it`);
+}
+
+export function secretDoesNotFit(path: string, secret: string, what: string): Refusal {
+  return refusal(`${path}: the secret ${secret} ${what}; seal it again with "npm run seal -- --help"`);
+}

@@ -1,0 +1,42 @@
+import { type LaidOut, marker, markerText } from './layout';
+import { applicationName } from './unit';
+import { emitYaml } from './yaml-emitter';
+
+/** Names of the files that an environment's own folder holds. They carry no versions, so `synth` resolves their merge conflicts. */
+export const DERIVED = ['README.md', 'index.json', 'kustomization.yaml'] as const;
+
+/** Every file of the environment for `kubectl apply -k`, the emergency path (requirements A29, A46). */
+export function kustomization(environment: string, files: readonly LaidOut[]): string {
+  return (
+    marker(environment) +
+    emitYaml({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: files.map(({ path }) => path) })
+  );
+}
+
+interface IndexedUnit {
+  readonly folder: string;
+  readonly component: string;
+  readonly project: string;
+  /** The Application that syncs the folder. */
+  readonly application: string;
+  readonly files: string[];
+}
+
+/** Which unit and component each file belongs to, for other tools. */
+export function index(environment: string, files: readonly LaidOut[]): string {
+  const units = new Map<string, IndexedUnit>();
+  for (const { path, unit } of files) {
+    const { folder, component, project } = unit;
+    const key = `${folder} ${component}`;
+    const indexed = units.get(key) ?? {
+      folder,
+      component,
+      project,
+      application: folder === 'apps' ? 'root' : applicationName(folder),
+      files: [],
+    };
+    indexed.files.push(path);
+    units.set(key, indexed);
+  }
+  return `${JSON.stringify({ generated: markerText(environment), environment, units: [...units.values()] }, null, 2)}\n`;
+}

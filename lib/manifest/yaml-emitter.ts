@@ -1,0 +1,105 @@
+import { stringify } from 'yaml';
+
+/**
+ * Prints plain JSON as a YAML document: keys sorted at every level, arrays kept, nothing folded, no anchors.
+ *
+ * The text of each scalar and key is what the `yaml` package prints (with `compat: 'yaml-1.1'`, the YAML that Argo CD and
+ * kubectl read), asked once per distinct value and remembered: twelve thousand objects repeat a few thousand values.
+ * Where that text is not read back alike by every parser, or would hide something from a reviewer, it is double-quoted.
+ */
+export function emitYaml(value: unknown): string {
+  if (isCollection(value) && !isEmpty(value)) return emitCollection(value, '');
+  return `${isCollection(value) ? emptyText(value) : scalarText(value)}\n`;
+}
+
+/** `indent` stands before every line, the first included. */
+function emitCollection(collection: object, indent: string): string {
+  return Array.isArray(collection) ? emitSequence(collection, indent) : emitMapping(collection, indent);
+}
+
+function emitMapping(mapping: object, indent: string): string {
+  let text = '';
+  for (const key of Object.keys(mapping).sort()) {
+    const value = (mapping as Record<string, unknown>)[key];
+    text += `${indent}${indent === '' && DOCUMENT_MARKER.test(key) ? escaped(key) : keyText(key)}:`;
+    if (!isCollection(value)) text += ` ${indented(scalarText(value), indent)}\n`;
+    else if (isEmpty(value)) text += ` ${emptyText(value)}\n`;
+    else text += `\n${emitCollection(value, `${indent}  `)}`;
+  }
+  return text;
+}
+
+function emitSequence(sequence: readonly unknown[], indent: string): string {
+  let text = '';
+  for (const item of sequence) {
+    text += `${indent}- `;
+    if (!isCollection(item)) text += `${indented(scalarText(item), indent)}\n`;
+    else if (isEmpty(item)) text += `${emptyText(item)}\n`;
+    else text += emitCollection(item, `${indent}  `).slice(indent.length + 2);
+  }
+  return text;
+}
+
+function isCollection(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isEmpty(collection: object): boolean {
+  return Array.isArray(collection) ? collection.length === 0 : Object.keys(collection).length === 0;
+}
+
+function emptyText(collection: object): string {
+  return Array.isArray(collection) ? '[]' : '{}';
+}
+
+const AS_ARGO_CD_READS = { lineWidth: 0, compat: 'yaml-1.1' } as const;
+const DOCUMENT_MARKER = /^(%|---|\.\.\.)/m;
+
+const scalarTexts = new Map<unknown, string>();
+const keyTexts = new Map<string, string>();
+
+/** The text of a scalar as the value of a top-level key; later lines of a block are indented by two spaces. */
+function scalarText(value: unknown): string {
+  if (typeof value === 'string' && PLAIN_WORDS.test(value)) return value;
+  let text = scalarTexts.get(value);
+  if (text === undefined) {
+    const isMisread = typeof value === 'string' && MISREAD.test(value);
+    text = isMisread ? escaped(value) : stringify({ k: value }, AS_ARGO_CD_READS).slice('k: '.length, -1);
+    scalarTexts.set(value, text);
+  }
+  return text;
+}
+
+/** The text of a key below the top level. */
+function keyText(key: string): string {
+  let text = keyTexts.get(key);
+  if (text === undefined) {
+    text = MISREAD.test(key) ? escaped(key) : stringify({ k: { [key]: 0 } }, AS_ARGO_CD_READS).slice('k:\n  '.length, -': 0\n'.length);
+    keyTexts.set(key, text);
+  }
+  return text;
+}
+
+/** Words joined by separators, such as names, images and paths: plain in every YAML, so not worth asking. */
+const PLAIN_WORDS = /^[A-Za-z][A-Za-z0-9]*(?:[-./_:@]+[A-Za-z0-9]+)+$/;
+
+/**
+ * What the `yaml` package prints bare although some reader takes it otherwise: YAML 1.1's `=` and `<<`, numbers of go-yaml,
+ * C1 controls, line and paragraph separators, byte order marks; and invisible or text-reversing characters, which would
+ * let a reviewer read something else than what runs.
+ */
+const MISREAD =
+  /^(?:=|<<|[-+]?0[xXoObB][-+\w]*|(?=.*_)[-+._]*\d[-+.\w]*)$|^\s*\n\s*$|^\t|\n[ \t]*\t|[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/;
+
+/** JSON, whose strings are YAML's double-quoted ones, with everything unprintable or invisible escaped. */
+function escaped(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Moves the later lines of a multi-line scalar from the top level to `indent`. */
+function indented(text: string, indent: string): string {
+  return indent === '' || !text.includes('\n') ? text : text.replace(/\n(?=[^\n])/g, `\n${indent}`);
+}

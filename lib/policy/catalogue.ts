@@ -1,0 +1,33 @@
+import { removedApi } from './api-removal/removed-api';
+import { namespace } from './identity/namespace';
+import { unique } from './identity/unique';
+import { fileNameLength } from './layout/file-name';
+import { size } from './layout/size';
+import { skippedByArgoCd } from './layout/skipped-by-argo-cd';
+import { labels } from './names/labels';
+import { objectName } from './names/object-name';
+import { tenantNamespace } from './names/tenant-namespace';
+import { unitFolder } from './names/unit-folder';
+import { customResource } from './order/custom-resource';
+import { networkPolicyFirst } from './order/network-policy';
+import { sealedSecretFirst } from './order/sealed-secret';
+import type { Rule } from './rule';
+import { knownFields } from './schema/known-fields';
+
+/** Every rule that an environment must pass. */
+export const rules: readonly Rule[] = [
+  knownFields,
+  removedApi,
+  unique,
+  namespace,
+  objectName,
+  labels,
+  unitFolder,
+  tenantNamespace,
+  customResource,
+  sealedSecretFirst,
+  networkPolicyFirst,
+  fileNameLength,
+  size,
+  skippedByArgoCd,
+];

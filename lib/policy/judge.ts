@@ -1,0 +1,70 @@
+import { compareText } from '../manifest/order';
+import type { Finding } from './finding';
+import { FAMILIES, type Rule, type Violation } from './rule';
+import type { World } from './world';
+
+/** The outcome of all rules over one world. */
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  readonly checked: { readonly objects: number; readonly rules: number };
+}
+
+/** Runs every rule. It fails closed: a rule that throws is an error and the others still run; so is a world without objects. */
+export function judge(world: World, rules: readonly Rule[]): Judgement {
+  const findings = rules.flatMap((rule) => findingsOf(rule, world));
+  if (world.objects.length === 0) findings.push(nothingToJudge(world));
+  return { findings: findings.sort(compareFindings), checked: { objects: world.objects.length, rules: rules.length } };
+}
+
+/** Whether what was judged must not go on. */
+export function isRed({ findings }: Judgement): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
+function findingsOf(rule: Rule, world: World): Finding[] {
+  try {
+    return Array.from(rule.check(world), (violation) => toFinding(rule, violation, world));
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return [
+      {
+        rule: rule.id,
+        severity: 'error',
+        environment: world.environment,
+        object: '',
+        file: '',
+        field: '',
+        message: `the rule failed, so nothing is known about it: ${cause}`,
+        fix: 'mend the rule; until then the environment stays red',
+      },
+    ];
+  }
+}
+
+function toFinding(rule: Rule, { object, field = '', message, fix = rule.fix }: Violation, { environment }: World): Finding {
+  return { rule: rule.id, severity: rule.severity, environment, object: object?.key ?? '', file: object?.file ?? '', field, message, fix };
+}
+
+function nothingToJudge({ environment }: World): Finding {
+  return {
+    rule: 'schema/not-empty',
+    severity: 'error',
+    environment,
+    object: '',
+    file: '',
+    field: '',
+    message: 'there is no object to judge',
+    fix: 'check the folder or the environment class; an empty result is never green',
+  };
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  const family = ({ rule }: Finding): number => FAMILIES.findIndex((name) => rule.startsWith(`${name}/`));
+  return (
+    family(a) - family(b) ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.file, b.file) ||
+    compareText(a.object, b.object) ||
+    compareText(a.field, b.field)
+  );
+}

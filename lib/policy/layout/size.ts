@@ -1,0 +1,60 @@
+import { valueAt } from '../../manifest/manifest';
+import type { Rule, Violation } from '../rule';
+import type { World, WorldObject } from '../world';
+
+/** Bytes of data that a ConfigMap or Secret may hold (Kubernetes validation, MaxSecretSize). */
+const MAX_DATA = 1_048_576;
+/** Bytes above which client-side apply cannot note what it applied in an annotation. */
+const MAX_CLIENT_SIDE = 262_144;
+/** Bytes of one directory Application (Argo CD, reposerver.max.combined.directory.manifests.size). */
+const MAX_DIRECTORY = 10_000_000;
+
+export const size: Rule = {
+  id: 'layout/size',
+  title: 'Objects and folders stay below the limits of Kubernetes and Argo CD',
+  severity: 'error',
+  rationale: 'Beyond them the sync of the whole Application fails.',
+  requirements: ['A3'],
+  fix: 'split the object or the unit, or keep the data in a store',
+  *check(world) {
+    for (const object of world.objects) yield* objectSize(object, world);
+    yield* folderSizes(world);
+  },
+};
+
+function* objectSize(object: WorldObject, world: World): Generator<Violation> {
+  const { manifest } = object;
+  if (manifest.kind === 'ConfigMap' || manifest.kind === 'Secret') {
+    const data = dataBytes(valueAt(manifest, 'data')) + dataBytes(valueAt(manifest, 'binaryData'));
+    if (data > MAX_DATA) yield { object, field: 'data', message: `holds ${data} bytes; a ${manifest.kind} may hold ${MAX_DATA}` };
+  }
+  if (object.bytes > MAX_CLIENT_SIDE && object.unit !== undefined && !isAppliedByServer(object, world)) {
+    yield {
+      object,
+      message: `has ${object.bytes} bytes; client-side apply carries ${MAX_CLIENT_SIDE}`,
+      fix: 'sync its Application with ServerSideApply=true, or split the object',
+    };
+  }
+}
+
+function isAppliedByServer({ unit, file }: WorldObject, world: World): boolean {
+  return world.ofKind('Application').some(({ manifest }) => {
+    const path = valueAt(manifest, 'spec.source.path');
+    const options = valueAt(manifest, 'spec.syncPolicy.syncOptions');
+    const covers = typeof path === 'string' && (file.startsWith(`${path}/`) || path.endsWith(`/${unit?.folder}`));
+    return covers && Array.isArray(options) && options.includes('ServerSideApply=true');
+  });
+}
+
+function* folderSizes(world: World): Generator<Violation> {
+  const folders = new Map<string, number>();
+  for (const { unit, bytes } of world.objects) if (unit !== undefined) folders.set(unit.folder, (folders.get(unit.folder) ?? 0) + bytes);
+  for (const [folder, bytes] of folders) {
+    if (bytes > MAX_DIRECTORY) yield { message: `the unit ${folder} has ${bytes} bytes; Argo CD reads ${MAX_DIRECTORY} of one directory` };
+  }
+}
+
+function dataBytes(data: unknown): number {
+  if (typeof data !== 'object' || data === null) return 0;
+  return Object.entries(data).reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(String(value)), 0);
+}

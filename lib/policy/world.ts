@@ -1,0 +1,56 @@
+import { objectKey } from '../manifest/identity';
+import type { Manifest } from '../manifest/manifest';
+import type { Unit } from '../manifest/unit';
+import { NEWEST_KUBERNETES, Schemas } from '../schema/schemas';
+
+/** An object with where it was found. */
+export interface WorldObject {
+  readonly manifest: Manifest;
+  /** `group/Kind/namespace/name`. */
+  readonly key: string;
+  /** Path for messages; empty if there is none. */
+  readonly file: string;
+  /** Bytes of the file that the object is in; 0 if there is none. */
+  readonly bytes: number;
+  /** The unit that it belongs to; absent for manifests that nobody here wrote. */
+  readonly unit?: Unit;
+}
+
+export interface WorldProps {
+  /** @default none */
+  readonly environment?: string;
+  /** @default the newest that there are schemas for */
+  readonly kubernetes?: string;
+  /** Groups of custom resources whose definitions are in the cluster already. @default all */
+  readonly provides?: readonly string[];
+  readonly objects: readonly Omit<WorldObject, 'key'>[];
+}
+
+/** Everything that rules may look at: the objects of one environment, indexed. */
+export class World {
+  readonly environment: string;
+  /** Undefined: whatever is not defined here is taken to be in the cluster. */
+  readonly provides: ReadonlySet<string> | undefined;
+  readonly objects: readonly WorldObject[];
+  readonly schemas: Schemas;
+  private readonly kinds = new Map<string, WorldObject[]>();
+
+  constructor({ environment = '', kubernetes = NEWEST_KUBERNETES, provides, objects }: WorldProps) {
+    this.environment = environment;
+    this.provides = provides && new Set(provides);
+    this.objects = objects.map((object) => ({ ...object, key: objectKey(object.manifest) }));
+    for (const object of this.objects) {
+      const same = this.kinds.get(object.manifest.kind);
+      if (same) same.push(object);
+      else this.kinds.set(object.manifest.kind, [object]);
+    }
+    this.schemas = new Schemas(
+      kubernetes,
+      this.ofKind('CustomResourceDefinition').map(({ manifest }) => manifest),
+    );
+  }
+
+  ofKind(kind: string): readonly WorldObject[] {
+    return this.kinds.get(kind) ?? [];
+  }
+}

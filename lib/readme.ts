@@ -1,0 +1,109 @@
+import type { Environment } from './environment';
+import { type LaidOut, markerText } from './manifest/layout';
+import { type Manifest, valueAt } from './manifest/manifest';
+import { compareText } from './manifest/order';
+
+/** The page of an environment: what it is, who may reach whom, what it holds, how to work with it. Without versions. */
+export function readme(environment: Environment, files: readonly LaidOut[]): string {
+  const { name, cluster, data, delivery } = environment;
+  const facts = [
+    ['Cluster', cluster.name],
+    ['Kubernetes', cluster.kubernetes],
+    ['Domain', cluster.domain],
+    ['Data', data],
+    ['Delivery', delivery.engine],
+  ];
+  return `<!-- ${markerText(name)} -->
+
+# ${name}
+
+${table(['', ''], facts)}
+
+## Who may connect to whom
+
+From the network policies below; everything else is denied, DNS excepted.
+
+\`\`\`mermaid
+${picture(files.map(({ manifest }) => manifest))}
+\`\`\`
+
+## What it holds
+
+${table(['Unit', 'Component', 'Project', 'Objects'], unitRows(files))}
+
+## Working with it
+
+\`\`\`sh
+npm run synth -- --env ${name}        # render this folder again
+npm run validate -- --env ${name}     # every gate, and whether this folder is what the classes render
+npm run explain -- ${name} KIND/NAME  # which line made an object
+kubectl apply -k dist/${name}         # emergency only, when the controller cannot reconcile
+\`\`\`
+`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '--')), ...rows.map(line)].join('\n');
+}
+
+function unitRows(files: readonly LaidOut[]): string[][] {
+  const counts = new Map<string, { row: string[]; objects: number }>();
+  for (const { unit } of files) {
+    const key = `${unit.folder} ${unit.component}`;
+    const counted = counts.get(key) ?? { row: [unit.folder, unit.component, unit.project], objects: 0 };
+    counts.set(key, { ...counted, objects: counted.objects + 1 });
+  }
+  return [...counts.values()].map(({ row, objects }) => [...row, String(objects)]);
+}
+
+interface Pods {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A flowchart of the connections that ingress policies permit, pods grouped by namespace. */
+function picture(manifests: readonly Manifest[]): string {
+  const edges = manifests.filter(({ kind }) => kind === 'NetworkPolicy').flatMap(permissions);
+  const pods = new Map(edges.flatMap(({ from, to }) => [from, to]).map((end) => [idOf(end), end]));
+  const namespaces = [...new Set([...pods.values()].map(({ namespace }) => namespace))].sort(compareText);
+  const groups = namespaces.flatMap((namespace) => [
+    `  subgraph ${namespace}`,
+    ...[...pods.values()].filter((end) => end.namespace === namespace).map((end) => `    ${idOf(end)}[${end.name}]`),
+    '  end',
+  ]);
+  const arrows = edges.map(({ from, to, ports }) => `  ${idOf(from)} -->|${ports}| ${idOf(to)}`);
+  return ['flowchart LR', ...groups, ...arrows.sort(compareText)].join('\n');
+}
+
+function permissions({ metadata, spec }: Manifest): { from: Pods; to: Pods; ports: string }[] {
+  const namespace = metadata.namespace ?? '';
+  const to = { namespace, name: podName(valueAt(spec, 'podSelector')) };
+  return list(valueAt(spec, 'ingress')).flatMap((rule) =>
+    list(valueAt(rule, 'from')).map((peer) => {
+      const peerNamespace = labels(valueAt(peer, 'namespaceSelector'))?.['kubernetes.io/metadata.name'];
+      const from = { namespace: peerNamespace ?? namespace, name: podName(valueAt(peer, 'podSelector')) };
+      return { from, to, ports: list(valueAt(rule, 'ports')).map(portText).join(', ') || 'all ports' };
+    }),
+  );
+}
+
+function podName(selector: unknown): string {
+  return labels(selector)?.['app.kubernetes.io/name'] ?? 'all pods';
+}
+
+function portText(port: unknown): string {
+  return `${valueAt(port, 'protocol') ?? 'TCP'} ${valueAt(port, 'port') ?? 'any'}`;
+}
+
+function labels(selector: unknown): Readonly<Record<string, string>> | undefined {
+  return valueAt(selector, 'matchLabels') as Readonly<Record<string, string>> | undefined;
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function idOf({ namespace, name }: Pods): string {
+  return `${namespace}/${name}`.replace(/[^a-z0-9]+/g, '_');
+}
