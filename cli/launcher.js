@@ -64,6 +64,9 @@ function bundle(file) {
     format: 'cjs',
     sourcemap: 'external',
     sourcesContent: false,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    charset: 'ascii',
     external: ['esbuild'],
     logLevel: 'silent',
   });
@@ -81,9 +84,12 @@ function load() {
     forgetOthers(name);
     keep(file, source);
   }
-  const compiled = `${file}.${/^[a-z]+$/.test(process.argv[2] ?? '') ? process.argv[2] : 'help'}.code`;
+  const compiled = `${file}.${/^[a-z-]+$/.test(process.argv[2] ?? '') ? process.argv[2] : 'help'}.code`;
   const cachedData = isKept && fs.existsSync(compiled) ? fs.readFileSync(compiled) : undefined;
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, { filename: file, cachedData });
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+    filename: file,
+    cachedData,
+  });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, file, CACHE);
   const isCompiledKept = cachedData !== undefined && !script.cachedDataRejected;

@@ -52,6 +52,12 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .option('--only <text...>', 'only rows that contain the text')
     .option('--json', 'print the table as JSON')
     .action((options) => run(async (context) => (await import('./commands/bench')).bench(options, context)));
+  root
+    .command('bench-subject', { hidden: true })
+    .requiredOption('--gates <which>')
+    .requiredOption('--components <count>')
+    .requiredOption('--out <dir>')
+    .action((options) => run(async (context) => (await import('./bench/subject')).subject(options, context)));
   return root;
 }
 

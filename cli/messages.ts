@@ -59,3 +59,7 @@ export function sealedForAnother(path: string, owner: string): Refusal {
     `${path}: is sealed for ${owner}, and a sealed value opens under that name only; choose another --name or remove the file`,
   );
 }
+
+export function badRuns(runs: string): Refusal {
+  return new Refusal(`--runs ${runs}: expected a whole number of at least 1`);
+}

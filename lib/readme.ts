@@ -1,4 +1,5 @@
 import type { Environment } from './environment';
+import { groupBy } from './manifest/group-by';
 import { type LaidOut, markerText } from './manifest/layout';
 import { type Manifest, valueAt } from './manifest/manifest';
 import { compareText } from './manifest/order';
@@ -48,13 +49,12 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function unitRows(files: readonly LaidOut[]): string[][] {
-  const counts = new Map<string, { row: string[]; objects: number }>();
-  for (const { unit } of files) {
-    const key = `${unit.folder} ${unit.component}`;
-    const counted = counts.get(key) ?? { row: [unit.folder, unit.component, unit.project], objects: 0 };
-    counts.set(key, { ...counted, objects: counted.objects + 1 });
-  }
-  return [...counts.values()].map(({ row, objects }) => [...row, String(objects)]);
+  return [...groupBy(files, ({ unit }) => unit)].map(([{ folder, component, project }, objects]) => [
+    folder,
+    component,
+    project,
+    String(objects.length),
+  ]);
 }
 
 interface Pods {

@@ -3,6 +3,7 @@ import { index, kustomization } from './manifest/derived';
 import { type LaidOut, layout } from './manifest/layout';
 import { rules } from './policy/catalogue';
 import { type Judgement, judge } from './policy/judge';
+import type { Rule } from './policy/rule';
 import { World } from './policy/world';
 import { readme } from './readme';
 import { keep } from './release/keep';
@@ -18,7 +19,7 @@ export interface Synthesis {
 }
 
 /** The one way from an environment to its files: units → deliver → keep → layout → validate. Writing is the caller's, and only if green. */
-export function synthesize(environment: Environment): Synthesis {
+export function synthesize(environment: Environment, gates: readonly Rule[] = rules): Synthesis {
   const { name, cluster } = environment;
   const units = keep(environment.delivery.deliver(environment.units(), environment));
   const objects = layout(name, units);
@@ -28,12 +29,12 @@ export function synthesize(environment: Environment): Synthesis {
     provides: cluster.provides,
     objects: objects.map(({ path, text, unit, manifest }) => ({
       file: `dist/${name}/${path}`,
-      bytes: Buffer.byteLength(text),
+      text,
       unit,
       manifest,
     })),
   });
-  const judgement = judge(world, rules);
+  const judgement = judge(world, gates);
   const files = new Map([
     ...objects.map(({ path, text }): [string, string] => [path, text]),
     ['README.md', readme(environment, objects)],

@@ -48,7 +48,7 @@ async function judgeDist({ env }: ValidateOptions, { fs, root, terminal }: Comma
 function judgeFolder(folder: string, { kubernetes = NEWEST_KUBERNETES }: ValidateOptions, { fs }: CommandContext): Judgement {
   if (!KUBERNETES_VERSIONS.includes(kubernetes)) throw unknownKubernetes(kubernetes, KUBERNETES_VERSIONS);
   const read = readManifestFolder(fs, resolve(folder)).map((file) => ({ ...file, file: relative(process.cwd(), file.file) }));
-  const objects = read.flatMap(({ file, bytes, manifests }) => manifests.map((manifest) => ({ file, bytes, manifest })));
+  const objects = read.flatMap(({ file, text, manifests }) => manifests.map((manifest) => ({ file, text, manifest })));
   const { findings, checked } = judge(new World({ kubernetes, objects }), rules);
   return { findings: [...read.flatMap(unreadable), ...findings], checked };
 }

@@ -6,7 +6,7 @@ import type { FileSystem } from './file-system';
 /** One file of a folder that nobody here wrote. */
 export interface ManifestFile {
   readonly file: string;
-  readonly bytes: number;
+  readonly text: string;
   readonly manifests: readonly Manifest[];
   readonly problems: readonly string[];
 }
@@ -33,9 +33,9 @@ export function readManifestFolder(fs: FileSystem, root: string): ManifestFile[]
 
 function readFile(fs: FileSystem, file: string): ManifestFile {
   const text = fs.read(file);
-  return { file, bytes: Buffer.byteLength(text), ...readManifests(text) };
+  return { file, text, ...readManifests(text) };
 }
 
 function unread(file: string, problem: string): ManifestFile {
-  return { file, bytes: 0, manifests: [], problems: [problem] };
+  return { file, text: '', manifests: [], problems: [problem] };
 }

@@ -1,3 +1,4 @@
+import { groupBy } from './group-by';
 import { type LaidOut, marker, markerText } from './layout';
 import { applicationName } from './unit';
 import { emitYaml } from './yaml-emitter';
@@ -13,30 +14,14 @@ export function kustomization(environment: string, files: readonly LaidOut[]): s
   );
 }
 
-interface IndexedUnit {
-  readonly folder: string;
-  readonly component: string;
-  readonly project: string;
-  /** The Application that syncs the folder. */
-  readonly application: string;
-  readonly files: string[];
-}
-
 /** Which unit and component each file belongs to, for other tools. */
 export function index(environment: string, files: readonly LaidOut[]): string {
-  const units = new Map<string, IndexedUnit>();
-  for (const { path, unit } of files) {
-    const { folder, component, project } = unit;
-    const key = `${folder} ${component}`;
-    const indexed = units.get(key) ?? {
-      folder,
-      component,
-      project,
-      application: folder === 'apps' ? 'root' : applicationName(folder),
-      files: [],
-    };
-    indexed.files.push(path);
-    units.set(key, indexed);
-  }
-  return `${JSON.stringify({ generated: markerText(environment), environment, units: [...units.values()] }, null, 2)}\n`;
+  const units = [...groupBy(files, ({ unit }) => unit)].map(([{ folder, component, project }, objects]) => ({
+    folder,
+    component,
+    project,
+    application: folder === 'apps' ? 'root' : applicationName(folder),
+    files: objects.map(({ path }) => path),
+  }));
+  return `${JSON.stringify({ generated: markerText(environment), environment, units }, null, 2)}\n`;
 }

@@ -2,6 +2,19 @@ import type { Manifest, Problem } from './manifest';
 import { fieldPath, valueAt } from './manifest';
 import { dnsSubdomainProblem, shown } from './name';
 
+/** What was found of each key and value: a few hundred are repeated by thousands of objects. */
+const keyProblems = new Map<string, string | undefined>();
+const valueProblems = new Map<string, string | undefined>();
+
+function remembered(
+  memory: Map<string, string | undefined>,
+  text: string,
+  problemOf: (text: string) => string | undefined,
+): string | undefined {
+  if (!memory.has(text)) memory.set(text, problemOf(text));
+  return memory.get(text);
+}
+
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 /** Bytes that all annotations of one object may take together (apimachinery, TotalAnnotationSizeLimitB). */
@@ -35,24 +48,34 @@ export function labelProblems(manifest: Manifest): Problem[] {
 }
 
 function metadataProblems(metadata: unknown, field: string): Problem[] {
+  if (metadata === undefined) return NONE;
   const problems: Problem[] = [];
-  const report = (path: string, message: string | undefined): void => {
-    if (message !== undefined) problems.push({ field: path, message });
+  const report = (path: string, key: string, message: string | undefined): void => {
+    if (message !== undefined) problems.push({ field: fieldPath(`${field}.${path}`, key), message });
   };
-  for (const [key, value] of entriesOf(valueAt(metadata, 'labels'))) {
-    report(fieldPath(`${field}.labels`, key), labelKeyProblem(key) ?? labelValueProblem(value));
+  const labels = mapAt(metadata, 'labels');
+  for (const key of Object.keys(labels)) {
+    report(
+      'labels',
+      key,
+      remembered(keyProblems, key, labelKeyProblem) ?? remembered(valueProblems, String(labels[key]), labelValueProblem),
+    );
   }
+  const annotations = mapAt(metadata, 'annotations');
   let size = 0;
-  for (const [key, value] of entriesOf(valueAt(metadata, 'annotations'))) {
-    report(fieldPath(`${field}.annotations`, key), labelKeyProblem(key.toLowerCase()));
-    size += Buffer.byteLength(key) + Buffer.byteLength(value);
+  for (const key of Object.keys(annotations)) {
+    report('annotations', key, remembered(keyProblems, key.toLowerCase(), labelKeyProblem));
+    size += Buffer.byteLength(key) + Buffer.byteLength(String(annotations[key]));
   }
-  if (size > MAX_ANNOTATION_BYTES)
-    report(`${field}.annotations`, `take ${size} bytes together; at most ${MAX_ANNOTATION_BYTES} are allowed`);
+  if (size > MAX_ANNOTATION_BYTES) {
+    problems.push({ field: `${field}.annotations`, message: `take ${size} bytes together; at most ${MAX_ANNOTATION_BYTES} are allowed` });
+  }
   return problems;
 }
 
-function entriesOf(map: unknown): [string, string][] {
-  if (typeof map !== 'object' || map === null) return [];
-  return Object.entries(map).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+const NONE: Problem[] = [];
+
+function mapAt(metadata: unknown, key: string): Readonly<Record<string, unknown>> {
+  const map = valueAt(metadata, key);
+  return typeof map === 'object' && map !== null ? (map as Record<string, unknown>) : {};
 }

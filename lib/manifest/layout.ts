@@ -1,3 +1,4 @@
+import { groupBy } from './group-by';
 import { identityOf } from './identity';
 import type { Manifest } from './manifest';
 import { compareInApplication, compareText } from './order';
@@ -46,36 +47,28 @@ export function fileName(manifest: Manifest): string {
 
 /** Every object of an environment with its path, ordered by folder, then as Argo CD applies them. */
 export function layout(environment: string, units: readonly Unit[]): LaidOut[] {
-  const spanning = foldersSpanningNamespaces(units);
   const firstLine = marker(environment);
-  const laidOut = units.flatMap((unit) =>
-    unit.manifests.map((manifest) => ({
-      path: pathOf(unit, manifest, spanning.has(unit.folder)),
-      text: firstLine + emitYaml(manifest),
-      unit,
-      manifest,
-    })),
-  );
-  return laidOut.sort((a, b) => compareText(a.unit.folder, b.unit.folder) || compareInApplication(a.manifest, b.manifest));
+  const folders = groupBy(units, ({ folder }) => folder);
+  return [...folders.keys()].sort(compareText).flatMap((folder) => {
+    const own = folders.get(folder) as Unit[];
+    const namespaces = own.flatMap(({ manifests }) => manifests.flatMap(({ metadata }) => metadata.namespace ?? []));
+    const spansNamespaces = new Set(namespaces).size > 1;
+    return own
+      .flatMap((unit) => unit.manifests.map((manifest) => ({ unit, manifest })))
+      .sort((a, b) => compareInApplication(a.manifest, b.manifest))
+      .map(({ unit, manifest }) => ({
+        path: pathOf(unit, manifest, spansNamespaces),
+        text: firstLine + emitYaml(manifest),
+        unit,
+        manifest,
+      }));
+  });
 }
 
 function pathOf(unit: Unit, manifest: Manifest, spansNamespaces: boolean): string {
   const { namespace } = manifest.metadata;
   const folder = spansNamespaces && namespace !== undefined ? `${unit.folder}/${encoded(namespace)}` : unit.folder;
   return `${folder}/${fileName(manifest)}`;
-}
-
-function foldersSpanningNamespaces(units: readonly Unit[]): Set<string> {
-  const first = new Map<string, string>();
-  const spanning = new Set<string>();
-  for (const { folder, manifests } of units) {
-    for (const { metadata } of manifests) {
-      if (metadata.namespace === undefined) continue;
-      if ((first.get(folder) ?? metadata.namespace) !== metadata.namespace) spanning.add(folder);
-      first.set(folder, metadata.namespace);
-    }
-  }
-  return spanning;
 }
 
 function encoded(text: string): string {

@@ -27,6 +27,14 @@ export interface Problem {
   readonly message: string;
 }
 
+/** Keys and indexes from the manifest down to a value: `['spec', 'containers', 0]`. */
+export type Steps = readonly (string | number)[];
+
+/** The path as people write it: `spec.containers[0]`. */
+export function pathOf(steps: Steps): string {
+  return steps.reduce<string>((path, step) => fieldPath(path, step), '');
+}
+
 /** Appends a key or an index to a field path; keys that are no plain words are quoted. */
 export function fieldPath(parent: string, key: string | number): string {
   if (typeof key === 'number') return `${parent}[${key}]`;
@@ -37,11 +45,23 @@ export function fieldPath(parent: string, key: string | number): string {
 /** The value under a path of plain keys, e.g. `spec.template.metadata`; undefined where the path breaks off. */
 export function valueAt(value: unknown, path: string): unknown {
   let at = value;
-  for (const key of path.split('.')) {
+  for (const key of keysOf(path)) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
     at = (at as Record<string, unknown>)[key];
   }
   return at;
+}
+
+/** Rules ask for a few dozen paths of every object. */
+const splitPaths = new Map<string, readonly string[]>();
+
+function keysOf(path: string): readonly string[] {
+  let keys = splitPaths.get(path);
+  if (keys === undefined) {
+    keys = path.split('.');
+    splitPaths.set(path, keys);
+  }
+  return keys;
 }
 
 /**
@@ -50,41 +70,61 @@ export function valueAt(value: unknown, path: string): unknown {
  * Empty means that `value` is a manifest which every reader will read as it was written.
  */
 export function plainJsonProblems(value: unknown): Problem[] {
-  const problems: Problem[] = [];
-  collect(value, '', [], problems);
-  return problems;
+  const walk: Walk = { steps: [], ancestors: new Set(), problems: [] };
+  collect(value, walk);
+  return walk.problems;
 }
 
-function collect(value: unknown, field: string, ancestors: readonly object[], problems: Problem[]): void {
+/** Where a walk is, and what it has found. */
+interface Walk {
+  readonly steps: (string | number)[];
+  readonly ancestors: Set<object>;
+  readonly problems: Problem[];
+}
+
+function collect(value: unknown, walk: Walk): void {
   if (typeof value === 'object' && value !== null) {
-    collectNested(value, field, ancestors, problems);
+    collectNested(value, walk);
     return;
   }
   const message = scalarProblem(value);
-  if (message !== undefined) problems.push({ field, message });
+  if (message !== undefined) report(walk, message);
 }
 
-function collectNested(value: object, field: string, ancestors: readonly object[], problems: Problem[]): void {
-  if (ancestors.includes(value)) {
-    problems.push({ field, message: 'refers back to an object that contains it' });
+function collectNested(value: object, walk: Walk): void {
+  const { steps, ancestors } = walk;
+  if (ancestors.has(value)) {
+    report(walk, 'refers back to an object that contains it');
     return;
   }
-  const path = [...ancestors, value];
+  ancestors.add(value);
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) collect(value[index], fieldPath(field, index), path, problems);
-    return;
+    for (let index = 0; index < value.length; index++) {
+      steps.push(index);
+      collect(value[index], walk);
+      steps.pop();
+    }
+  } else if (isPlainObject(value)) {
+    for (const key of Object.keys(value)) {
+      steps.push(key);
+      const keyProblem = key.length > 1024 ? 'has more than 1024 characters, the most that YAML reads' : scalarProblem(key);
+      if (keyProblem !== undefined) report(walk, `has a key that ${keyProblem}`);
+      collect((value as Record<string, unknown>)[key], walk);
+      steps.pop();
+    }
+  } else {
+    report(walk, `is an instance of ${value.constructor?.name ?? 'an unknown class'}, not plain JSON`);
   }
+  ancestors.delete(value);
+}
+
+function report({ steps, problems }: Walk, message: string): void {
+  problems.push({ field: pathOf(steps), message });
+}
+
+function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) {
-    const className = (prototype as { constructor?: { name?: string } }).constructor?.name ?? 'unknown class';
-    problems.push({ field, message: `is an instance of ${className}, not plain JSON` });
-    return;
-  }
-  for (const key of Object.keys(value)) {
-    const keyProblem = key.length > 1024 ? 'has more than 1024 characters, the most that YAML reads' : scalarProblem(key);
-    if (keyProblem !== undefined) problems.push({ field: fieldPath(field, key), message: `has a key that ${keyProblem}` });
-    collect((value as Record<string, unknown>)[key], fieldPath(field, key), path, problems);
-  }
+  return prototype === Object.prototype || prototype === null;
 }
 
 function scalarProblem(value: unknown): string | undefined {

@@ -8,8 +8,14 @@ import { stringify } from 'yaml';
  * Where that text is not read back alike by every parser, or would hide something from a reviewer, it is double-quoted.
  */
 export function emitYaml(value: unknown): string {
-  if (isCollection(value) && !isEmpty(value)) return emitCollection(value, '');
+  if (isCollection(value) && !isEmpty(value)) return flat(emitCollection(value, ''));
   return `${isCollection(value) ? emptyText(value) : scalarText(value)}\n`;
+}
+
+/** Looking at a character makes V8 join the pieces of a string, which otherwise stay in memory one by one. */
+function flat(text: string): string {
+  text.charCodeAt(0);
+  return text;
 }
 
 /** `indent` stands before every line, the first included. */
@@ -19,7 +25,7 @@ function emitCollection(collection: object, indent: string): string {
 
 function emitMapping(mapping: object, indent: string): string {
   let text = '';
-  for (const key of Object.keys(mapping).sort()) {
+  for (const key of sortedKeys(mapping)) {
     const value = (mapping as Record<string, unknown>)[key];
     text += `${indent}${indent === '' && DOCUMENT_MARKER.test(key) ? escaped(key) : keyText(key)}:`;
     if (!isCollection(value)) text += ` ${indented(scalarText(value), indent)}\n`;
@@ -27,6 +33,11 @@ function emitMapping(mapping: object, indent: string): string {
     else text += `\n${emitCollection(value, `${indent}  `)}`;
   }
   return text;
+}
+
+function sortedKeys(mapping: object): readonly string[] {
+  const keys = Object.keys(mapping);
+  return keys.every((key, index) => index === 0 || (keys[index - 1] as string) < key) ? keys : keys.sort();
 }
 
 function emitSequence(sequence: readonly unknown[], indent: string): string {
@@ -60,7 +71,7 @@ const keyTexts = new Map<string, string>();
 
 /** The text of a scalar as the value of a top-level key; later lines of a block are indented by two spaces. */
 function scalarText(value: unknown): string {
-  if (typeof value === 'string' && PLAIN_WORDS.test(value)) return value;
+  if (typeof value === 'string' && isPlain(value)) return value;
   let text = scalarTexts.get(value);
   if (text === undefined) {
     const isMisread = typeof value === 'string' && MISREAD.test(value);
@@ -72,6 +83,7 @@ function scalarText(value: unknown): string {
 
 /** The text of a key below the top level. */
 function keyText(key: string): string {
+  if (isPlain(key)) return key;
   let text = keyTexts.get(key);
   if (text === undefined) {
     text = MISREAD.test(key) ? escaped(key) : stringify({ k: { [key]: 0 } }, AS_ARGO_CD_READS).slice('k:\n  '.length, -': 0\n'.length);
@@ -80,8 +92,14 @@ function keyText(key: string): string {
   return text;
 }
 
-/** Words joined by separators, such as names, images and paths: plain in every YAML, so not worth asking. */
-const PLAIN_WORDS = /^[A-Za-z][A-Za-z0-9]*(?:[-./_:@]+[A-Za-z0-9]+)+$/;
+/** Words, alone or joined by separators, such as names, images and paths: plain in every YAML, so not worth asking. */
+const WORDS = /^[A-Za-z][A-Za-z0-9]*(?:[-./_:@]+[A-Za-z0-9]+)*$/;
+/** Words that some YAML takes for booleans, null or numbers. */
+const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i;
+
+function isPlain(text: string): boolean {
+  return WORDS.test(text) && !RESERVED.test(text);
+}
 
 /**
  * What the `yaml` package prints bare although some reader takes it otherwise: YAML 1.1's `=` and `<<`, numbers of go-yaml,

@@ -1,3 +1,4 @@
+import { groupBy } from '../manifest/group-by';
 import { objectKey } from '../manifest/identity';
 import type { Manifest } from '../manifest/manifest';
 import type { Unit } from '../manifest/unit';
@@ -10,8 +11,8 @@ export interface WorldObject {
   readonly key: string;
   /** Path for messages; empty if there is none. */
   readonly file: string;
-  /** Bytes of the file that the object is in; 0 if there is none. */
-  readonly bytes: number;
+  /** The file's text; of a file of several documents, all of it. */
+  readonly text: string;
   /** The unit that it belongs to; absent for manifests that nobody here wrote. */
   readonly unit?: Unit;
 }
@@ -33,17 +34,13 @@ export class World {
   readonly provides: ReadonlySet<string> | undefined;
   readonly objects: readonly WorldObject[];
   readonly schemas: Schemas;
-  private readonly kinds = new Map<string, WorldObject[]>();
+  private readonly kinds: ReadonlyMap<string, readonly WorldObject[]>;
 
   constructor({ environment = '', kubernetes = NEWEST_KUBERNETES, provides, objects }: WorldProps) {
     this.environment = environment;
     this.provides = provides && new Set(provides);
     this.objects = objects.map((object) => ({ ...object, key: objectKey(object.manifest) }));
-    for (const object of this.objects) {
-      const same = this.kinds.get(object.manifest.kind);
-      if (same) same.push(object);
-      else this.kinds.set(object.manifest.kind, [object]);
-    }
+    this.kinds = groupBy(this.objects, ({ manifest }) => manifest.kind);
     this.schemas = new Schemas(
       kubernetes,
       this.ofKind('CustomResourceDefinition').map(({ manifest }) => manifest),

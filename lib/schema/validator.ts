@@ -1,4 +1,4 @@
-import { fieldPath, type Problem } from '../manifest/manifest';
+import { type Problem, pathOf } from '../manifest/manifest';
 import { quantityProblem } from '../manifest/quantity';
 import { nearest } from '../nearest';
 import type { Definitions, Schema } from './schema';
@@ -9,27 +9,35 @@ import type { Definitions, Schema } from './schema';
  * Interpreted, not compiled: a run meets a dozen kinds, and compiling those takes longer than judging twelve thousand
  * objects (docs/decisions/0003). Tests hold it against ajv.
  */
-export function schemaProblems(value: unknown, schema: Schema, definitions: Definitions, field = ''): Problem[] {
-  const problems: Problem[] = [];
-  judge(value, schema, definitions, field, problems);
-  return problems;
+export function schemaProblems(value: unknown, schema: Schema, definitions: Definitions): Problem[] {
+  const walk: Walk = { definitions, steps: [], problems: [] };
+  judge(value, schema, walk);
+  return walk.problems;
 }
 
-function judge(value: unknown, reference: Schema, definitions: Definitions, field: string, problems: Problem[]): void {
-  const schema = resolve(reference, definitions);
+/** Where a walk is, and what it has found. */
+interface Walk {
+  readonly definitions: Definitions;
+  readonly steps: (string | number)[];
+  readonly problems: Problem[];
+}
+
+function judge(value: unknown, reference: Schema, walk: Walk): void {
+  const schema = resolve(reference, walk.definitions);
   const { type, anyOf, allOf } = schema;
   if (type !== undefined && !hasType(value, type)) {
-    problems.push({
-      field,
-      message: `is ${described(value)}; expected ${typeof type === 'string' ? article(type) : type.map(article).join(' or ')}`,
-    });
+    report(walk, `is ${described(value)}; expected ${typeof type === 'string' ? article(type) : type.map(article).join(' or ')}`);
     return;
   }
-  if (anyOf !== undefined) judgeAlternatives(value, anyOf, definitions, field, problems);
-  if (allOf !== undefined) for (const part of allOf) judge(value, part, definitions, field, problems);
-  if (Array.isArray(value)) judgeItems(value, schema, definitions, field, problems);
-  else if (typeof value === 'object' && value !== null) judgeFields(value as Record<string, unknown>, schema, definitions, field, problems);
-  else judgeScalar(value, schema, field, problems);
+  if (anyOf !== undefined) judgeAlternatives(value, anyOf, walk);
+  if (allOf !== undefined) for (const part of allOf) judge(value, part, walk);
+  if (Array.isArray(value)) judgeItems(value, schema, walk);
+  else if (typeof value === 'object' && value !== null) judgeFields(value as Record<string, unknown>, schema, walk);
+  else judgeScalar(value, schema, walk);
+}
+
+function report({ steps, problems }: Walk, message: string): void {
+  problems.push({ field: pathOf(steps), message });
 }
 
 function resolve(schema: Schema, definitions: Definitions): Schema {
@@ -38,73 +46,75 @@ function resolve(schema: Schema, definitions: Definitions): Schema {
   return at;
 }
 
-function judgeAlternatives(
-  value: unknown,
-  alternatives: readonly Schema[],
-  definitions: Definitions,
-  field: string,
-  problems: Problem[],
-): void {
-  const verdicts = alternatives.map((alternative) => schemaProblems(value, alternative, definitions, field));
-  if (verdicts.some((verdict) => verdict.length === 0)) return;
+function judgeAlternatives(value: unknown, alternatives: readonly Schema[], walk: Walk): void {
+  const verdicts: Problem[][] = [];
+  for (const alternative of alternatives) {
+    const problems: Problem[] = [];
+    judge(value, alternative, { ...walk, problems });
+    if (problems.length === 0) return;
+    verdicts.push(problems);
+  }
   const types = alternatives.map(({ type }) => type).filter((type) => typeof type === 'string');
-  if (types.length === alternatives.length)
-    problems.push({ field, message: `is ${described(value)}; expected ${types.map(article).join(' or ')}` });
-  else problems.push(...verdicts.reduce((best, verdict) => (verdict.length < best.length ? verdict : best)));
+  if (types.length === alternatives.length) report(walk, `is ${described(value)}; expected ${types.map(article).join(' or ')}`);
+  else walk.problems.push(...verdicts.reduce((best, verdict) => (verdict.length < best.length ? verdict : best)));
 }
 
-function judgeItems(items: readonly unknown[], schema: Schema, definitions: Definitions, field: string, problems: Problem[]): void {
-  judgeBounds(items.length, schema.minItems, schema.maxItems, 'items', field, problems);
-  if (schema.items === undefined) return;
-  for (const [index, item] of items.entries()) judge(item, schema.items, definitions, fieldPath(field, index), problems);
+function judgeItems(items: readonly unknown[], { items: schema, minItems, maxItems }: Schema, walk: Walk): void {
+  judgeBounds(items.length, minItems, maxItems, 'items', walk);
+  if (schema === undefined) return;
+  for (let index = 0; index < items.length; index++) {
+    walk.steps.push(index);
+    judge(items[index], schema, walk);
+    walk.steps.pop();
+  }
 }
 
-function judgeFields(value: Record<string, unknown>, schema: Schema, definitions: Definitions, field: string, problems: Problem[]): void {
-  const { properties = {}, required = [], additionalProperties = true } = schema;
+const NO_PROPERTIES: Readonly<Record<string, Schema>> = {};
+
+function judgeFields(value: Record<string, unknown>, schema: Schema, walk: Walk): void {
+  const { properties = NO_PROPERTIES, additionalProperties = true } = schema;
   for (const key of Object.keys(value)) {
     const child = value[key];
     if (child === null) continue;
+    walk.steps.push(key);
     const known = Object.hasOwn(properties, key) ? properties[key] : undefined;
-    if (known !== undefined) judge(child, known, definitions, fieldPath(field, key), problems);
-    else if (additionalProperties === false)
-      problems.push({ field: fieldPath(field, key), message: unknownField(key, Object.keys(properties)) });
-    else if (additionalProperties !== true) judge(child, additionalProperties, definitions, fieldPath(field, key), problems);
+    if (known !== undefined) judge(child, known, walk);
+    else if (additionalProperties === false) report(walk, unknownField(key, Object.keys(properties)));
+    else if (additionalProperties !== true) judge(child, additionalProperties, walk);
+    walk.steps.pop();
   }
-  for (const key of required) {
-    if (value[key] === undefined || value[key] === null)
-      problems.push({ field: fieldPath(field, key), message: 'is required but missing' });
+  for (const key of schema.required ?? []) {
+    if (value[key] !== undefined && value[key] !== null) continue;
+    walk.steps.push(key);
+    report(walk, 'is required but missing');
+    walk.steps.pop();
   }
 }
 
-function judgeScalar(value: unknown, schema: Schema, field: string, problems: Problem[]): void {
+function judgeScalar(value: unknown, schema: Schema, walk: Walk): void {
   const allowed = schema.const === undefined ? schema.enum : [schema.const];
   if (allowed !== undefined && !allowed.includes(value)) {
-    problems.push({ field, message: `is ${described(value)}; expected ${allowed.map((choice) => JSON.stringify(choice)).join(' or ')}` });
+    report(walk, `is ${described(value)}; expected ${allowed.map((choice) => JSON.stringify(choice)).join(' or ')}`);
   }
   if (schema.format === 'quantity') {
     const message = quantityProblem(value as string | number);
-    if (message !== undefined) problems.push({ field, message });
+    if (message !== undefined) report(walk, message);
   }
   if (typeof value === 'string') {
-    judgeBounds([...value].length, schema.minLength, schema.maxLength, 'characters', field, problems);
+    if (schema.minLength !== undefined || schema.maxLength !== undefined) {
+      judgeBounds([...value].length, schema.minLength, schema.maxLength, 'characters', walk);
+    }
     if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
-      problems.push({ field, message: `is ${described(value)}, which does not match ${schema.pattern}` });
+      report(walk, `is ${described(value)}, which does not match ${schema.pattern}`);
     }
   }
-  if (typeof value === 'number') judgeBounds(value, schema.minimum, schema.maximum, '', field, problems);
+  if (typeof value === 'number') judgeBounds(value, schema.minimum, schema.maximum, '', walk);
 }
 
-function judgeBounds(
-  size: number,
-  least: number | undefined,
-  most: number | undefined,
-  unit: string,
-  field: string,
-  problems: Problem[],
-): void {
-  const amount = unit === '' ? `is ${size}` : `has ${size} ${unit}`;
-  if (least !== undefined && size < least) problems.push({ field, message: `${amount}; expected at least ${least}` });
-  if (most !== undefined && size > most) problems.push({ field, message: `${amount}; expected at most ${most}` });
+function judgeBounds(size: number, least: number | undefined, most: number | undefined, unit: string, walk: Walk): void {
+  if (least !== undefined && size < least)
+    report(walk, `${unit === '' ? `is ${size}` : `has ${size} ${unit}`}; expected at least ${least}`);
+  if (most !== undefined && size > most) report(walk, `${unit === '' ? `is ${size}` : `has ${size} ${unit}`}; expected at most ${most}`);
 }
 
 function hasType(value: unknown, type: string | readonly string[]): boolean {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../manifest/group-by';
 import type { Manifest } from '../../manifest/manifest';
 import { ARGO_CD_NAMESPACE, type Folder, topFolder, type Unit } from '../../manifest/unit';
 import type { Delivery, DeliveryContext } from '../delivery';
@@ -29,18 +30,12 @@ export function argo({ sync, cascade }: ArgoProps): Delivery {
 }
 
 function applications(units: readonly Unit[], { name, catalogue }: DeliveryContext, sync: Sync, cascade: boolean): Unit[] {
-  return units.map(({ folder, component, project, namespace }) =>
-    inApps(component, [
-      folderApplication(folder, {
-        environment: name,
-        repository: catalogue.repository,
-        project,
-        namespace,
-        sync,
-        cascade: cascade && CASCADING.includes(topFolder({ folder })),
-      }),
-    ]),
-  );
+  const { repository } = catalogue;
+  const toApplication = ({ folder, project, namespace }: Unit): Manifest => {
+    const cascades = cascade && CASCADING.includes(topFolder({ folder }));
+    return folderApplication(folder, { environment: name, repository, project, namespace, sync, cascade: cascades });
+  };
+  return [...groupBy(units, ({ component }) => component)].map(([component, own]) => inApps(component, own.map(toApplication)));
 }
 
 function root({ name, catalogue }: DeliveryContext, sync: Sync): Unit[] {

@@ -1,4 +1,3 @@
-import { compareText } from '../../manifest/order';
 import type { Rule } from '../rule';
 import type { WorldObject } from '../world';
 
@@ -12,25 +11,16 @@ export const unique: Rule = {
   *check(world) {
     const seen = new Map<string, WorldObject>();
     for (const object of world.objects) {
-      const first = seen.get(object.key);
-      if (first === undefined) seen.set(object.key, object);
-      else yield { object, message: `is also described by ${owners(first, object)}` };
+      const folded = object.key.toLowerCase();
+      const first = seen.get(folded);
+      if (first === undefined) seen.set(folded, object);
+      else if (first.key === object.key) yield { object, message: `is also described by ${owner(first, object)}` };
+      else yield { object, message: `differs from ${first.key} in case only` };
     }
-    yield* namesThatDifferInCase([...seen.values()]);
   },
 };
 
-function owners(first: WorldObject, second: WorldObject): string {
+function owner(first: WorldObject, second: WorldObject): string {
   const place = first.file || 'another manifest';
   return first.unit === undefined || first.unit.folder === second.unit?.folder ? place : `${place} of the unit ${first.unit.folder}`;
-}
-
-/** Kinds, groups and names that only differ in case would share a file where case does not count. */
-function* namesThatDifferInCase(objects: readonly WorldObject[]): Generator<{ object: WorldObject; message: string }> {
-  const folded = new Map<string, WorldObject>();
-  for (const object of [...objects].sort((a, b) => compareText(a.key, b.key))) {
-    const first = folded.get(object.key.toLowerCase());
-    if (first === undefined) folded.set(object.key.toLowerCase(), object);
-    else yield { object, message: `differs from ${first.key} in case only` };
-  }
 }

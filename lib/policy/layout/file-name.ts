@@ -10,6 +10,7 @@ export const fileNameLength: Rule = {
   fix: 'shorten the name of the object',
   *check(world) {
     for (const object of world.objects) {
+      if (object.file.length <= MAX_NAME_BYTES / 4) continue;
       const longest = object.file.split('/').reduce((length, part) => Math.max(length, Buffer.byteLength(part)), 0);
       if (longest > MAX_NAME_BYTES)
         yield { object, field: 'metadata.name', message: `makes a file name of ${longest} bytes; at most ${MAX_NAME_BYTES} fit` };

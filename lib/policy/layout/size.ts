@@ -1,3 +1,4 @@
+import { groupBy } from '../../manifest/group-by';
 import { valueAt } from '../../manifest/manifest';
 import type { Rule, Violation } from '../rule';
 import type { World, WorldObject } from '../world';
@@ -23,35 +24,43 @@ export const size: Rule = {
 };
 
 function* objectSize(object: WorldObject, world: World): Generator<Violation> {
-  const { manifest } = object;
+  const { manifest, text, unit } = object;
   if (manifest.kind === 'ConfigMap' || manifest.kind === 'Secret') {
     const data = dataBytes(valueAt(manifest, 'data')) + dataBytes(valueAt(manifest, 'binaryData'));
     if (data > MAX_DATA) yield { object, field: 'data', message: `holds ${data} bytes; a ${manifest.kind} may hold ${MAX_DATA}` };
   }
-  if (object.bytes > MAX_CLIENT_SIDE && object.unit !== undefined && !isAppliedByServer(object, world)) {
+  if (unit !== undefined && exceeds([text], MAX_CLIENT_SIDE) && !isAppliedByServer(object, world)) {
     yield {
       object,
-      message: `has ${object.bytes} bytes; client-side apply carries ${MAX_CLIENT_SIDE}`,
+      message: `has ${Buffer.byteLength(text)} bytes; client-side apply carries ${MAX_CLIENT_SIDE}`,
       fix: 'sync its Application with ServerSideApply=true, or split the object',
     };
   }
 }
 
-function isAppliedByServer({ unit, file }: WorldObject, world: World): boolean {
+function isAppliedByServer({ unit }: WorldObject, world: World): boolean {
   return world.ofKind('Application').some(({ manifest }) => {
     const path = valueAt(manifest, 'spec.source.path');
     const options = valueAt(manifest, 'spec.syncPolicy.syncOptions');
-    const covers = typeof path === 'string' && (file.startsWith(`${path}/`) || path.endsWith(`/${unit?.folder}`));
+    const covers = typeof path === 'string' && path.endsWith(`/${unit?.folder}`);
     return covers && Array.isArray(options) && options.includes('ServerSideApply=true');
   });
 }
 
 function* folderSizes(world: World): Generator<Violation> {
-  const folders = new Map<string, number>();
-  for (const { unit, bytes } of world.objects) if (unit !== undefined) folders.set(unit.folder, (folders.get(unit.folder) ?? 0) + bytes);
-  for (const [folder, bytes] of folders) {
-    if (bytes > MAX_DIRECTORY) yield { message: `the unit ${folder} has ${bytes} bytes; Argo CD reads ${MAX_DIRECTORY} of one directory` };
+  const folders = groupBy(world.objects, ({ unit }) => unit?.folder);
+  for (const [folder, objects] of folders) {
+    const texts = objects.map(({ text }) => text);
+    if (folder === undefined || !exceeds(texts, MAX_DIRECTORY)) continue;
+    const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    yield { message: `the unit ${folder} has ${bytes} bytes; Argo CD reads ${MAX_DIRECTORY} of one directory` };
   }
+}
+
+/** Counts bytes only where there are characters enough: no character takes more than three bytes each way of counting. */
+function exceeds(texts: readonly string[], limit: number): boolean {
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  return characters * 3 > limit && texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) > limit;
 }
 
 function dataBytes(data: unknown): number {

@@ -11,14 +11,6 @@ export const skippedByArgoCd: Rule = {
   requirements: ['A24'],
   fix: `remove "${SKIP}" from the object`,
   *check(world) {
-    for (const object of world.objects) {
-      if (holds(object.manifest)) yield { object, message: `contains "${SKIP}"` };
-    }
+    for (const object of world.objects) if (object.text.includes(SKIP)) yield { object, message: `contains "${SKIP}"` };
   },
 };
-
-function holds(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes(SKIP);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.keys(value).some((key) => key.includes(SKIP) || holds((value as Record<string, unknown>)[key]));
-}

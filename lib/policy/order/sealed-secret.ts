@@ -13,6 +13,7 @@ export const sealedSecretFirst: Rule = {
   fix: 'let the workload depend on the SealedSecret: workload.addDependency(secret)',
   *check(world) {
     const secrets = new Map(world.ofKind('SealedSecret').map((object) => [idOf(object), object]));
+    if (secrets.size === 0) return;
     for (const object of world.objects) {
       for (const name of secretsUsedBy(object.manifest)) {
         const secret = secrets.get(`${object.unit?.folder}|${object.manifest.metadata.namespace}|${name}`);

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import {
+  argo,
+  Catalogue,
+  Ceiling,
+  DataClass,
+  Environment,
+  isRed,
+  KubeObject,
+  type Rule,
+  rules,
+  Sync,
+  synthesize,
+  UnitChart,
+} from '../../lib';
+import type { CommandContext, ExitCode } from '../command';
+import { publish } from '../ports/publish';
+import { printFindings } from '../report/findings';
+import { componentObjects, NAMESPACES, namespaceOf } from './objects';
+
+const ZONES = Array.from({ length: NAMESPACES }, (_, index) => namespaceOf(index));
+const QUOTA = { cpu: '1k', cpuLimit: '2k', memory: '1Ti', pods: 10_000 };
+
+/** An environment of many components, each a unit of its own. */
+class BenchEnvironment extends Environment {
+  constructor(components: number) {
+    super({
+      name: 'bench',
+      catalogue: new Catalogue({
+        partOf: 'bench',
+        repository: { url: 'https://git.example.org/bench.git', revision: 'main', path: 'dist' },
+        namespaces: Object.fromEntries(ZONES.map((zone) => [zone, { team: 'bench', tier: 'api' as const }])),
+        components: {},
+        stores: {},
+        projects: { platform: Ceiling.platform(...ZONES), security: Ceiling.security(...ZONES), bench: Ceiling.team(...ZONES) },
+      }),
+      cluster: {
+        name: 'bench',
+        kubernetes: '1.34',
+        domain: 'example.org',
+        storageClass: 'standard',
+        gateway: { name: 'edge', listener: 'https', namespace: 'edge', labels: {} },
+        dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
+        provides: ['argoproj.io'],
+      },
+      delivery: argo({ sync: Sync.automated(), cascade: false }),
+      data: DataClass.synthetic,
+      quotas: Object.fromEntries(ZONES.map((zone) => [zone, QUOTA])),
+    });
+    for (let index = 0; index < components; index++) {
+      const name = `app-${index}`;
+      const unit = new UnitChart(this, { folder: `workloads/${name}`, component: name, project: 'bench', namespace: namespaceOf(index) });
+      for (const [position, object] of componentObjects(index).entries()) new KubeObject(unit, `${position}`, object);
+    }
+  }
+}
+
+/** Which rules a measurement includes. */
+const GATES = {
+  schemas: rules.filter(({ id }) => id.startsWith('schema/') || id.startsWith('api-removal/')),
+  all: rules,
+} as const satisfies Record<string, readonly Rule[]>;
+
+export interface SubjectOptions {
+  readonly gates: keyof typeof GATES;
+  readonly components: string;
+  readonly out: string;
+}
+
+/** What the benchmarks time as ours: the same way as `synth`, from the class to the swap, with its peak of memory as the result. */
+export async function subject({ gates, components, out }: SubjectOptions, { fs, terminal }: CommandContext): Promise<ExitCode> {
+  const synthesis = synthesize(new BenchEnvironment(Number(components)), GATES[gates]);
+  if (isRed(synthesis.judgement)) {
+    printFindings(synthesis.judgement.findings.slice(0, 10), terminal);
+    return 1;
+  }
+  publish({ fs, root: resolve(out), files: synthesis.files, covers: () => true, say: terminal.say });
+  terminal.result(String(process.resourceUsage().maxRSS));
+  return 0;
+}
