@@ -19,7 +19,7 @@ export function foreignFiles(root: string, foreign: ReadonlyMap<string, string>)
 }
 
 export function unknownEnvironment(name: string, hint: string): Refusal {
-  return new Refusal(`--env ${name}: there is no such environment; ${hint}`);
+  return new Refusal(`there is no environment "${name}"; ${hint}`);
 }
 
 export function notAFolder(path: string): Refusal {
@@ -62,4 +62,8 @@ export function sealedForAnother(path: string, owner: string): Refusal {
 
 export function badRuns(runs: string): Refusal {
   return new Refusal(`--runs ${runs}: expected a whole number of at least 1`);
+}
+
+export function leavesTree(root: string, path: string): Refusal {
+  return new Refusal(`${root}: the path "${path}" would leave it; nothing was written`);
 }

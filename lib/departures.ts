@@ -35,6 +35,20 @@ export function departures({ environment, objects, files }: Synthesis, committed
   return findings.sort((a, b) => compareText(a.file, b.file) || compareText(a.field, b.field));
 }
 
+/** A file of `dist` that belongs to no environment. */
+export function stray(path: string): Finding {
+  return {
+    rule: DIST_IS_SYNTH,
+    severity: 'error',
+    environment: '',
+    object: '',
+    file: `dist/${path}`,
+    field: '',
+    message: 'belongs to no environment',
+    fix: 'move it out of dist; whatever is there is delivered to a cluster',
+  };
+}
+
 function changeText({ before, after }: FieldChange): string {
   if (after === undefined) return `is missing; synth renders ${JSON.stringify(before)}`;
   if (before === undefined) return `is ${JSON.stringify(after)}; synth renders no such field`;

@@ -7,7 +7,7 @@ export { UnitChart, type UnitChartProps } from './construct/unit-chart';
 export { type ArgoProps, argo } from './delivery/argo/argo';
 export { Sync } from './delivery/argo/sync';
 export type { Delivery, DeliveryContext } from './delivery/delivery';
-export { DIST_IS_SYNTH, departures } from './departures';
+export { DIST_IS_SYNTH, departures, stray } from './departures';
 export { Environment, type EnvironmentProps } from './environment';
 export * from './errors';
 export { changesBetween, type FieldChange, fieldChanges, type ObjectChange } from './manifest/changes';

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path';
-import { departures, type Finding, isRed, type Judgement, judge, KUBERNETES_VERSIONS, NEWEST_KUBERNETES, rules, World } from '../../lib';
+import { departures, type Finding, isRed, type Judgement, judge, KUBERNETES_VERSIONS, NEWEST_KUBERNETES, rules, stray, World } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
-import { synthesizeSelected } from '../environments';
+import { selectEnvironments, synthesizeSelected } from '../environments';
 import { unknownKubernetes } from '../messages';
 import { readGeneratedTree } from '../ports/generated-tree';
 import { type ManifestFile, readManifestFolder } from '../ports/manifest-folder';
@@ -36,13 +36,17 @@ async function judgeDist({ env }: ValidateOptions, { fs, root, terminal }: Comma
   const dist = join(root, 'dist');
   finishInterruptedSwap(fs, dist, terminal.say);
   const { files, foreign } = readGeneratedTree(fs, dist);
-  return (await synthesizeSelected(env)).map((synthesis) => {
-    const { environment: name } = synthesis;
-    const paths = [...new Set([...files.keys(), ...foreign.keys()])].filter((path) => path.startsWith(`${name}/`));
-    const committed = new Map(paths.map((path) => [path.slice(name.length + 1), files.get(path) ?? '']));
+  const paths = [...new Set([...files.keys(), ...foreign.keys()])];
+  const judgements = (await synthesizeSelected(env)).map((synthesis) => {
+    const folder = `${synthesis.environment}/`;
+    const own = paths.filter((path) => path.startsWith(folder));
+    const committed = new Map(own.map((path) => [path.slice(folder.length), files.get(path) ?? '']));
     const { findings, checked } = synthesis.judgement;
     return { findings: [...findings, ...departures(synthesis, committed)], checked };
   });
+  const known = selectEnvironments(undefined);
+  const strays = paths.filter((path) => !known.includes(path.split('/', 1)[0] as string) || !path.includes('/'));
+  return [...judgements, { findings: strays.map(stray), checked: { objects: 0, rules: 0 } }];
 }
 
 function judgeFolder(folder: string, { kubernetes = NEWEST_KUBERNETES }: ValidateOptions, { fs }: CommandContext): Judgement {

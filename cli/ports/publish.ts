@@ -1,5 +1,5 @@
-import { basename, dirname, join } from 'node:path';
-import { foreignFiles, notADirectory } from '../messages';
+import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
+import { foreignFiles, leavesTree, notADirectory } from '../messages';
 import type { FileSystem } from './file-system';
 import { readGeneratedTree } from './generated-tree';
 import { withLock } from './process-lock';
@@ -29,6 +29,8 @@ export interface Published {
  * @throws Refusal for links, foreign files and a root that is no directory: the tree stays as it is
  */
 export function publish({ fs, root, files, covers, say }: Publication): Published {
+  const outside = [...files.keys()].find((path) => path !== normalize(path) || isAbsolute(path) || path.startsWith('..'));
+  if (outside !== undefined) throw leavesTree(root, outside);
   fs.makeDirectory(dirname(root));
   return withLock(fs, besides(root, 'lock'), say, () => {
     finishSwap(fs, root, say);

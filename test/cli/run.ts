@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CommandContext } from '../../cli/command';
+import { disk } from '../../cli/ports/file-system';
+import { terminal } from '../../cli/report/terminal';
+
+export const PROJECT = join(__dirname, '../..');
+
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string | Buffer;
+  /** @default this project */
+  readonly project?: string;
+}
+
+/** Runs the program as people do, by its arguments. */
+export function run(args: readonly string[], { cwd = PROJECT, env = {}, input = '', project = PROJECT }: RunOptions = {}): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(project, 'cli/launcher.js'), ...args], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', ...env },
+    input,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+/** A copy of the project's sources and its dist, for tests that change them. */
+export function projectCopy(): { project: string; remove: () => void } {
+  const project = mkdtempSync(join(tmpdir(), 'project-'));
+  for (const path of ['cli', 'envs', 'lib', 'dist', 'package.json', 'package-lock.json', 'tsconfig.json']) {
+    cpSync(join(PROJECT, path), join(project, path), { recursive: true });
+  }
+  const modules = join(project, 'node_modules');
+  mkdirSync(modules);
+  for (const name of readdirSync(join(PROJECT, 'node_modules'))) {
+    if (name !== '.cache') symlinkSync(join(PROJECT, 'node_modules', name), join(modules, name));
+  }
+  return { project, remove: () => rmSync(project, { recursive: true, force: true }) };
+}
+
+/** What a command is given when a test calls it in this process, and what it said. */
+export function context(root: string, environment: Readonly<Record<string, string>> = {}): { context: CommandContext; stdout: () => string; stderr: () => string } {
+  const out: string[] = [];
+  const err: string[] = [];
+  const speaks = terminal({ write: (text) => out.push(text) }, { write: (text) => err.push(text) }, environment);
+  return { context: { root, fs: disk, terminal: speaks, environment }, stdout: () => out.join(''), stderr: () => err.join('') };
+}

@@ -1,0 +1,201 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { disk } from '../../cli/ports/file-system';
+import { readGeneratedTree } from '../../cli/ports/generated-tree';
+import { readManifests } from '../../lib';
+import { PROJECT, projectCopy, run } from './run';
+
+const DIST = join(PROJECT, 'dist');
+let scratch: string;
+
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'synth-'));
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+function treeOf(root: string): Record<string, string> {
+  return Object.fromEntries(readGeneratedTree(disk, root).files);
+}
+
+describe('synth', () => {
+  test('renders what is committed in dist, and says what it rendered', () => {
+    const out = join(scratch, 'golden');
+
+    const { status, stdout, stderr } = run(['synth', '--out', out]);
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^dev: \d+ units, \d+ objects, \d+ rules\n$/);
+    expect(stderr).toMatch(/golden: \d+ files added, 0 changed, 0 removed, \d+ ms\n$/);
+    expect(treeOf(out)).toEqual(treeOf(DIST));
+  });
+
+  test.each([
+    ['another time zone', { TZ: 'Pacific/Kiritimati' }],
+    ['a Turkish locale', { LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' }],
+    ['no home folder', { HOME: '/nonexistent' }],
+    ['cdk8s told not to sort', { CDK8S_DISABLE_SORT: '1' }],
+  ])('renders the same bytes with %s', (name, env) => {
+    const out = join(scratch, name.replaceAll(' ', '-'));
+
+    expect(run(['synth', '--out', out], { env }).status).toBe(0);
+
+    expect(treeOf(out)).toEqual(treeOf(DIST));
+  });
+
+  test('renders the same bytes from another folder, under another umask and at another date', () => {
+    const out = join(scratch, 'elsewhere');
+    const clock = "const D=Date;globalThis.Date=class extends D{constructor(...a){a.length?super(...a):super(0)}static now(){return 0}};Math.random=()=>0.5;";
+    const preload = join(scratch, 'clock.js');
+    writeFileSync(preload, clock);
+
+    const { status } = spawnSync('sh', ['-c', `umask 077; exec "${process.execPath}" --require "${preload}" "${PROJECT}/cli/launcher.js" synth --out "${out}"`], {
+      cwd: '/',
+    });
+
+    expect(status).toBe(0);
+    expect(treeOf(out)).toEqual(treeOf(DIST));
+  });
+
+  test('--check says that dist is what would be rendered', () => {
+    expect(run(['synth', '--check'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^dev: /) });
+  });
+
+  test('CDK8S_OUTDIR is honoured, so that cdk8s synth never reaches dist', () => {
+    const out = join(scratch, 'cdk8s-out');
+
+    expect(run(['synth'], { env: { CDK8S_OUTDIR: out } }).status).toBe(0);
+
+    expect(treeOf(out)).toEqual(treeOf(DIST));
+    expect(readFileSync(join(PROJECT, 'cdk8s.yaml'), 'utf8')).toContain('output: .cdk8s');
+  });
+
+  test('--json says the same to machines', () => {
+    const { stdout } = run(['synth', '--json', '--out', join(scratch, 'golden')]);
+
+    expect(JSON.parse(stdout)).toEqual({
+      environments: [{ name: 'dev', units: 10, objects: expect.any(Number), red: false }],
+      findings: [],
+      published: { added: 0, changed: 0, removed: 0 },
+    });
+  });
+
+  test('--out refuses a folder that holds anything of somebody else', () => {
+    const out = join(scratch, 'mine');
+    run(['synth', '--out', out]);
+    writeFileSync(join(out, 'notes.md'), 'mine');
+
+    const { status, stderr } = run(['synth', '--out', out]);
+
+    expect(status).toBe(2);
+    expect(stderr).toContain('notes.md does not begin with the line that marks generated files');
+    expect(readFileSync(join(out, 'notes.md'), 'utf8')).toBe('mine');
+  });
+
+  test('an environment that there is none of is refused, with the one that was meant', () => {
+    expect(run(['synth', '--env', 'dve'])).toEqual({ status: 2, stdout: '', stderr: 'error: there is no environment "dve"; did you mean "dev"?\n' });
+  });
+});
+
+describe('a change of the class', () => {
+  let copy: ReturnType<typeof projectCopy>;
+  beforeAll(() => {
+    copy = projectCopy();
+  });
+  afterAll(() => copy.remove());
+
+  function edit(file: string, from: string | RegExp, to: string): void {
+    const path = join(copy.project, file);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toMatch(from);
+    writeFileSync(path, text.replace(from, to));
+  }
+
+  function synthCopy(...args: string[]) {
+    return run(['synth', ...args], { project: copy.project, cwd: copy.project });
+  }
+
+  test('of one release line changes the Deployment of that component, its image, and nothing else', () => {
+    const before = treeOf(join(copy.project, 'dist'));
+
+    edit('envs/dev/index.ts', "release('2.3.1'", "release('2.3.2'");
+    expect(synthCopy('--check')).toMatchObject({ status: 1, stdout: expect.stringContaining('changed dev/workloads/kfm-api/deployment.apps_kfm-api.yaml') });
+    expect(synthCopy().status).toBe(0);
+
+    const after = treeOf(join(copy.project, 'dist'));
+    const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
+    expect(changed).toEqual(['dev/workloads/kfm-api/deployment.apps_kfm-api.yaml']);
+    const path = changed[0] as string;
+    expect(after[path]).toBe(before[path]?.replaceAll(':2.3.1@', ':2.3.2@'));
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+  });
+
+  test('that breaks a rule leaves the old tree, says where and what, and exits 1', () => {
+    const before = treeOf(join(copy.project, 'dist'));
+
+    edit('envs/catalogue.ts', "'kfm-web': { team: 'web', tier: 'frontend' }", "'kfm-web': { team: 'Web Team', tier: 'frontend' }");
+    const { status, stdout, stderr } = synthCopy();
+
+    expect(status).toBe(1);
+    expect(stdout).toContain('metadata.labels["platform.kfm.example.org/team"]: "Web Team" is no valid label value');
+    expect(stderr).toContain('dev: has errors, so it keeps its old tree');
+    expect(treeOf(join(copy.project, 'dist'))).toEqual(before);
+    edit('envs/catalogue.ts', 'Web Team', 'web');
+  });
+
+  test.each([
+    ['a component with a path for a name', "'kfm-ui': { namespace", "'../../x': { namespace", 'envs/dev/index.ts: new Dev() failed: envs/catalogue.ts: there is no component "kfm-ui"'],
+    ['a constructor that throws', "callers: ['kfm-api']", 'callers: []', 'kfm-api may not connect to the store postgres; its declared callers are none'],
+  ])('to %s writes nothing and exits 2 with one line', (_, from, to, message) => {
+    const before = treeOf(join(copy.project, 'dist'));
+
+    edit('envs/catalogue.ts', from, to);
+    const { status, stderr } = synthCopy();
+    edit('envs/catalogue.ts', to, from);
+
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(treeOf(join(copy.project, 'dist'))).toEqual(before);
+  });
+
+  test('that does not even parse names file and line', () => {
+    edit('envs/dev/index.ts', 'export class Dev', 'export clas Dev');
+    const { status, stderr } = synthCopy();
+    edit('envs/dev/index.ts', 'export clas Dev', 'export class Dev');
+
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: envs\/dev\/index\.ts:\d+: /);
+  });
+
+  test('that removes a component removes its files, and nothing else', () => {
+    edit('envs/dev/index.ts', /\n {4}new KfmUi\(this.*\n/, '\n');
+    expect(synthCopy().status).toBe(0);
+
+    const paths = Object.keys(treeOf(join(copy.project, 'dist')));
+    expect(paths.filter((path) => path.includes('kfm-ui'))).toEqual([]);
+    expect(paths).toContain('dev/workloads/kfm-api/deployment.apps_kfm-api.yaml');
+    expect(existsSync(join(copy.project, 'dist/dev/workloads/kfm-ui'))).toBe(false);
+  });
+});
+
+const kubectl = spawnSync('kubectl', ['version', '--client']).status === 0 ? test : test.skip;
+
+kubectl('kubectl kustomize builds exactly the objects in the files (skipped where there is no kubectl)', () => {
+  const { stdout, status } = spawnSync('kubectl', ['kustomize', join(DIST, 'dev')], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  expect(status).toBe(0);
+
+  const files = Object.entries(treeOf(DIST)).filter(([path]) => path.split('/').length > 2);
+  const fromFiles = files.flatMap(([, text]) => readManifests(text).manifests);
+
+  expect(sorted(readManifests(stdout).manifests)).toEqual(sorted(fromFiles));
+});
+
+function sorted(manifests: readonly object[]): string[] {
+  return manifests.map((manifest) => JSON.stringify(manifest, (_, value) => (isMapping(value) ? Object.fromEntries(Object.entries(value).sort()) : value))).sort();
+}
+
+function isMapping(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
