@@ -1,5 +1,5 @@
-import { type ApiObject, App } from 'cdk8s';
-import { UnitChart } from './construct/unit-chart';
+import { App } from 'cdk8s';
+import { type ManifestConstruct, UnitChart } from './construct/unit-chart';
 import type { Delivery } from './delivery/delivery';
 import { quotaMissing, synthIsNotForWriting } from './errors';
 import { objectKey } from './manifest/identity';
@@ -50,7 +50,7 @@ export abstract class Environment extends App implements Platform {
   }
 
   /** The construct that an object comes from, by `group/Kind/namespace/name`; undefined for what the delivery adds. */
-  tryFindObject(key: string): ApiObject | undefined {
+  tryFindObject(key: string): ManifestConstruct | undefined {
     const rendered = this.unitCharts().flatMap((chart) => [...chart.rendered()]);
     return rendered.find(([, manifest]) => objectKey(manifest) === key)?.[0];
   }

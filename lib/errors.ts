@@ -26,10 +26,6 @@ export function fieldsAreNotPlain(path: string, kind: string, problems: readonly
   return refusal(`${path} (${kind}): a manifest can hold plain JSON only`, lines);
 }
 
-export function valuesAreFixed(path: string): Refusal {
-  return refusal(`${path}: the values of a KubeObject are fixed when it is made; pass them to its constructor instead of patching it`);
-}
-
 export function dependencyLeavesUnit(path: string, target: string): Refusal {
   return refusal(
     `${path}: depends on ${target}, which another Application syncs, and Argo CD does not order Applications; ` +

@@ -1,5 +1,16 @@
 import { join, relative, resolve } from 'node:path';
-import { departures, type Finding, isRed, type Judgement, judge, KUBERNETES_VERSIONS, NEWEST_KUBERNETES, rules, stray, World } from '../../lib';
+import {
+  departures,
+  type Finding,
+  isRed,
+  type Judgement,
+  judge,
+  KUBERNETES_VERSIONS,
+  NEWEST_KUBERNETES,
+  rules,
+  stray,
+  World,
+} from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { selectEnvironments, synthesizeSelected } from '../environments';
 import { unknownKubernetes } from '../messages';

@@ -1,6 +1,4 @@
-import { ApiObject } from 'cdk8s';
-import type { Construct } from 'constructs';
-import { valuesAreFixed } from '../errors';
+import { Construct } from 'constructs';
 import type { Manifest, Metadata } from '../manifest/manifest';
 import type { Plain } from './plain';
 
@@ -14,23 +12,18 @@ export type Typed<Props extends object> = { readonly apiVersion: string; readonl
  * A Kubernetes object, exactly as written: nothing is defaulted, renamed, sorted out or dropped.
  *
  * Stock cdk8s objects work beside it. This one keeps what they lose: fields newer than the typed API, and null or
- * undefined, which `units` refuses instead of leaving out.
+ * undefined, which `units` refuses instead of leaving out. Its values are fixed when it is made (docs/decisions/0001).
  */
-export class KubeObject<Props extends object = Record<string, unknown>> extends ApiObject {
-  private readonly manifest: Manifest;
+export class KubeObject<Props extends object = Record<string, unknown>> extends Construct {
+  readonly manifest: Manifest;
 
   constructor(scope: Construct, id: string, manifest: Typed<Props>) {
-    super(scope, id, manifest as Manifest);
+    super(scope, id);
     this.manifest = manifest as Manifest;
-    Object.freeze(this.metadata['labels']);
-    Object.freeze(this.metadata['annotations']);
   }
 
-  override addJsonPatch(): never {
-    throw valuesAreFixed(this.node.path);
-  }
-
-  override toJson(): Manifest {
-    return this.manifest;
+  /** Inside its unit the object is applied after these (sync waves). */
+  addDependency(...prerequisites: Construct[]): void {
+    this.node.addDependency(...prerequisites);
   }
 }

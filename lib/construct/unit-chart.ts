@@ -5,8 +5,12 @@ import type { Manifest } from '../manifest/manifest';
 import { plainJsonProblems } from '../manifest/manifest';
 import { SYNC_WAVE, wavesFrom } from '../manifest/order';
 import type { Unit } from '../manifest/unit';
+import { KubeObject } from './kube-object';
 
 export type UnitChartProps = Omit<Unit, 'manifests'>;
+
+/** A construct that becomes one manifest: ours, or a stock one of cdk8s. */
+export type ManifestConstruct = KubeObject | ApiObject;
 
 /** The objects that one component keeps in one folder. Its construct id is the folder. */
 export class UnitChart extends Chart {
@@ -26,25 +30,29 @@ export class UnitChart extends Chart {
   }
 
   /** The objects of the unit with the manifests that they become. */
-  rendered(): Map<ApiObject, Manifest> {
-    const objects = this.node.findAll().filter((construct): construct is ApiObject => construct instanceof ApiObject);
+  rendered(): Map<ManifestConstruct, Manifest> {
+    const objects = manifestConstructs(this);
     const waves = wavesOf(objects);
     return new Map(objects.map((object) => [object, inWave(render(object), waves.get(object) ?? 0)]));
   }
 }
 
-/** @throws every field of the object that a manifest cannot carry */
-function render(object: ApiObject): Manifest {
-  const json: unknown = object.toJson();
-  const problems = plainJsonProblems(json);
-  if (problems.length > 0) throw fieldsAreNotPlain(object.node.path, object.kind, problems);
-  return json as Manifest;
+function manifestConstructs(construct: IConstruct): ManifestConstruct[] {
+  return construct.node.findAll().filter((found): found is ManifestConstruct => found instanceof KubeObject || found instanceof ApiObject);
 }
 
-function wavesOf(objects: readonly ApiObject[]): Map<ApiObject, number> {
-  const dependencies = new Map<ApiObject, readonly ApiObject[]>();
+/** @throws every field of the object that a manifest cannot carry */
+function render(object: ManifestConstruct): Manifest {
+  const json = object instanceof KubeObject ? object.manifest : (object.toJson() as Manifest);
+  const problems = plainJsonProblems(json);
+  if (problems.length > 0) throw fieldsAreNotPlain(object.node.path, json.kind, problems);
+  return json;
+}
+
+function wavesOf(objects: readonly ManifestConstruct[]): Map<ManifestConstruct, number> {
+  const dependencies = new Map<ManifestConstruct, readonly ManifestConstruct[]>();
   for (const object of objects) {
-    const prerequisites = object.node.dependencies.flatMap((construct) => objectsOf(construct));
+    const prerequisites = object.node.dependencies.flatMap(manifestConstructs);
     const foreign = prerequisites.find((prerequisite) => !objects.includes(prerequisite));
     if (foreign) throw dependencyLeavesUnit(object.node.path, foreign.node.path);
     if (prerequisites.length > 0) dependencies.set(object, prerequisites);
@@ -52,10 +60,6 @@ function wavesOf(objects: readonly ApiObject[]): Map<ApiObject, number> {
   const result = wavesFrom(dependencies);
   if ('circle' in result) throw dependencyCircle(result.circle.map((object) => object.node.path));
   return result.waves;
-}
-
-function objectsOf(construct: IConstruct): ApiObject[] {
-  return construct.node.findAll().filter((found): found is ApiObject => found instanceof ApiObject);
 }
 
 function inWave(manifest: Manifest, wave: number): Manifest {

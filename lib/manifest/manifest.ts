@@ -107,8 +107,7 @@ function collectNested(value: object, walk: Walk): void {
   } else if (isPlainObject(value)) {
     for (const key of Object.keys(value)) {
       steps.push(key);
-      const keyProblem = key.length > 1024 ? 'has more than 1024 characters, the most that YAML reads' : scalarProblem(key);
-      if (keyProblem !== undefined) report(walk, `has a key that ${keyProblem}`);
+      if (!knownKeys.has(key)) judgeKey(key, walk);
       collect((value as Record<string, unknown>)[key], walk);
       steps.pop();
     }
@@ -120,6 +119,15 @@ function collectNested(value: object, walk: Walk): void {
 
 function report({ steps, problems }: Walk, message: string): void {
   problems.push({ field: pathOf(steps), message });
+}
+
+/** Keys that were found sound; thousands of objects share a few hundred. */
+const knownKeys = new Set<string>();
+
+function judgeKey(key: string, walk: Walk): void {
+  const problem = key.length > 1024 ? 'has more than 1024 characters, the most that YAML reads' : scalarProblem(key);
+  if (problem === undefined) knownKeys.add(key);
+  else report(walk, `has a key that ${problem}`);
 }
 
 function isPlainObject(value: object): boolean {

@@ -37,7 +37,10 @@ function emitMapping(mapping: object, indent: string): string {
 
 function sortedKeys(mapping: object): readonly string[] {
   const keys = Object.keys(mapping);
-  return keys.every((key, index) => index === 0 || (keys[index - 1] as string) < key) ? keys : keys.sort();
+  for (let index = 1; index < keys.length; index++) {
+    if ((keys[index - 1] as string) > (keys[index] as string)) return keys.sort();
+  }
+  return keys;
 }
 
 function emitSequence(sequence: readonly unknown[], indent: string): string {
@@ -71,7 +74,7 @@ const keyTexts = new Map<string, string>();
 
 /** The text of a scalar as the value of a top-level key; later lines of a block are indented by two spaces. */
 function scalarText(value: unknown): string {
-  if (typeof value === 'string' && isPlain(value)) return value;
+  if (typeof value === 'string' ? isPlain(value) : Number.isSafeInteger(value)) return String(value);
   let text = scalarTexts.get(value);
   if (text === undefined) {
     const isMisread = typeof value === 'string' && MISREAD.test(value);

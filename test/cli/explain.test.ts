@@ -31,7 +31,9 @@ describe('explain', () => {
   test('answers in words too, whatever the case', () => {
     const { stdout } = run(['explain', 'dev', 'statefulset/postgres']);
 
-    expect(stdout).toMatch(/^StatefulSet platform-data\/postgres\n {2}file {6}dist\/dev\/stores\/postgres\/statefulset\.apps_postgres\.yaml\n/);
+    expect(stdout).toMatch(
+      /^StatefulSet platform-data\/postgres\n {2}file {6}dist\/dev\/stores\/postgres\/statefulset\.apps_postgres\.yaml\n/,
+    );
     expect(stdout).toMatch(/made at {3}lib\/store\/postgres\.ts:\d+ in Postgres\n {2}called at envs\/dev\/index\.ts:\d+ in Dev\n$/);
   });
 

@@ -1,4 +1,4 @@
-import { type FileSystem, disk } from '../../cli/ports/file-system';
+import { disk, type FileSystem } from '../../cli/ports/file-system';
 
 /** The calls that change something. */
 const CHANGING = ['write', 'makeDirectory', 'link', 'rename', 'remove', 'flush'] as const;

@@ -53,7 +53,9 @@ describe('the command line', () => {
       logLevel: 'silent',
     });
 
-    expect(Object.keys(metafile.inputs).filter((input) => /node_modules\/(@?cdktf|cdk8s-plus|@kubernetes-models|typescript)/.test(input))).toEqual([]);
+    expect(
+      Object.keys(metafile.inputs).filter((input) => /node_modules\/(@?cdktf|cdk8s-plus|@kubernetes-models|typescript)/.test(input)),
+    ).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disk, type FileSystem } from '../../cli/ports/file-system';
@@ -22,8 +22,18 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const marked = (text: string): string => `# ${markerText('dev')}\n${text}\n`;
-const OLD: Tree = { 'dev/a/one.yaml': marked('1'), 'dev/a/two.yaml': marked('2'), 'dev/gone.yaml': marked('gone'), 'prod/p.yaml': marked('p') };
-const NEW: Tree = { 'dev/a/one.yaml': marked('1'), 'dev/a/two.yaml': marked('two'), 'dev/b/three.yaml': marked('3'), 'prod/p.yaml': marked('p') };
+const OLD: Tree = {
+  'dev/a/one.yaml': marked('1'),
+  'dev/a/two.yaml': marked('2'),
+  'dev/gone.yaml': marked('gone'),
+  'prod/p.yaml': marked('p'),
+};
+const NEW: Tree = {
+  'dev/a/one.yaml': marked('1'),
+  'dev/a/two.yaml': marked('two'),
+  'dev/b/three.yaml': marked('3'),
+  'prod/p.yaml': marked('p'),
+};
 
 function put(tree: Tree, fs: FileSystem = disk, covers = (_: string): boolean => true) {
   return publish({ fs, root, files: new Map(Object.entries(tree)), covers, say: (line) => said.push(line) });

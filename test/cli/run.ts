@@ -48,7 +48,10 @@ export function projectCopy(): { project: string; remove: () => void } {
 }
 
 /** What a command is given when a test calls it in this process, and what it said. */
-export function context(root: string, environment: Readonly<Record<string, string>> = {}): { context: CommandContext; stdout: () => string; stderr: () => string } {
+export function context(
+  root: string,
+  environment: Readonly<Record<string, string>> = {},
+): { context: CommandContext; stdout: () => string; stderr: () => string } {
   const out: string[] = [];
   const err: string[] = [];
   const speaks = terminal({ write: (text) => out.push(text) }, { write: (text) => err.push(text) }, environment);

@@ -12,7 +12,8 @@ let key: string;
 /** A project whose dev has a certificate of which the test has the key; the key lives in a temporary folder only. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'seal-'));
-  for (const path of ['cli', 'envs', 'lib', 'package-lock.json', 'tsconfig.json']) cpSync(join(PROJECT, path), join(folder, path), { recursive: true });
+  for (const path of ['cli', 'envs', 'lib', 'package-lock.json', 'tsconfig.json'])
+    cpSync(join(PROJECT, path), join(folder, path), { recursive: true });
   mkdirSync(join(folder, 'tmp'));
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   const pair = await generate([{ name: 'commonName', value: 'test' }], { keySize: 2048, algorithm: 'sha256' });
@@ -82,8 +83,16 @@ describe('seal', () => {
     ['a key that is none', [...TARGET, '--from-file', 'to ken=tmp/value'], '"to ken" is no key of a Secret'],
     ['a file without a key', [...TARGET, '--from-file', 'tmp/value'], 'is no key of a Secret'],
     ['a bad namespace', ['--env', 'dev', '--namespace', 'Kfm', '--name', 'demo', '--from-file', 'a=tmp/value'], '"Kfm" is no valid name'],
-    ['another namespace than the file has', ['--env', 'dev', '--namespace', 'kfm-web', '--name', 'demo', '--from-file', 'a=tmp/value'], 'is sealed for kfm-api/demo'],
-    ['an unknown environment', ['--env', 'prod', '--namespace', 'x', '--name', 'y', '--from-file', 'a=tmp/value'], 'there is no environment "prod"'],
+    [
+      'another namespace than the file has',
+      ['--env', 'dev', '--namespace', 'kfm-web', '--name', 'demo', '--from-file', 'a=tmp/value'],
+      'is sealed for kfm-api/demo',
+    ],
+    [
+      'an unknown environment',
+      ['--env', 'prod', '--namespace', 'x', '--name', 'y', '--from-file', 'a=tmp/value'],
+      'there is no environment "prod"',
+    ],
   ])('refuses %s and writes nothing', (_, args, message) => {
     const before = readFileSync(join(folder, FILE), 'utf8');
 

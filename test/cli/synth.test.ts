@@ -46,13 +46,18 @@ describe('synth', () => {
 
   test('renders the same bytes from another folder, under another umask and at another date', () => {
     const out = join(scratch, 'elsewhere');
-    const clock = "const D=Date;globalThis.Date=class extends D{constructor(...a){a.length?super(...a):super(0)}static now(){return 0}};Math.random=()=>0.5;";
+    const clock =
+      'const D=Date;globalThis.Date=class extends D{constructor(...a){a.length?super(...a):super(0)}static now(){return 0}};Math.random=()=>0.5;';
     const preload = join(scratch, 'clock.js');
     writeFileSync(preload, clock);
 
-    const { status } = spawnSync('sh', ['-c', `umask 077; exec "${process.execPath}" --require "${preload}" "${PROJECT}/cli/launcher.js" synth --out "${out}"`], {
-      cwd: '/',
-    });
+    const { status } = spawnSync(
+      'sh',
+      ['-c', `umask 077; exec "${process.execPath}" --require "${preload}" "${PROJECT}/cli/launcher.js" synth --out "${out}"`],
+      {
+        cwd: '/',
+      },
+    );
 
     expect(status).toBe(0);
     expect(treeOf(out)).toEqual(treeOf(DIST));
@@ -94,7 +99,11 @@ describe('synth', () => {
   });
 
   test('an environment that there is none of is refused, with the one that was meant', () => {
-    expect(run(['synth', '--env', 'dve'])).toEqual({ status: 2, stdout: '', stderr: 'error: there is no environment "dve"; did you mean "dev"?\n' });
+    expect(run(['synth', '--env', 'dve'])).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'error: there is no environment "dve"; did you mean "dev"?\n',
+    });
   });
 });
 
@@ -120,7 +129,10 @@ describe('a change of the class', () => {
     const before = treeOf(join(copy.project, 'dist'));
 
     edit('envs/dev/index.ts', "release('2.3.1'", "release('2.3.2'");
-    expect(synthCopy('--check')).toMatchObject({ status: 1, stdout: expect.stringContaining('changed dev/workloads/kfm-api/deployment.apps_kfm-api.yaml') });
+    expect(synthCopy('--check')).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('changed dev/workloads/kfm-api/deployment.apps_kfm-api.yaml'),
+    });
     expect(synthCopy().status).toBe(0);
 
     const after = treeOf(join(copy.project, 'dist'));
@@ -145,8 +157,18 @@ describe('a change of the class', () => {
   });
 
   test.each([
-    ['a component with a path for a name', "'kfm-ui': { namespace", "'../../x': { namespace", 'envs/dev/index.ts: new Dev() failed: envs/catalogue.ts: there is no component "kfm-ui"'],
-    ['a constructor that throws', "callers: ['kfm-api']", 'callers: []', 'kfm-api may not connect to the store postgres; its declared callers are none'],
+    [
+      'a component with a path for a name',
+      "'kfm-ui': { namespace",
+      "'../../x': { namespace",
+      'envs/dev/index.ts: new Dev() failed: envs/catalogue.ts: there is no component "kfm-ui"',
+    ],
+    [
+      'a constructor that throws',
+      "callers: ['kfm-api']",
+      'callers: []',
+      'kfm-api may not connect to the store postgres; its declared callers are none',
+    ],
   ])('to %s writes nothing and exits 2 with one line', (_, from, to, message) => {
     const before = treeOf(join(copy.project, 'dist'));
 
@@ -193,7 +215,11 @@ kubectl('kubectl kustomize builds exactly the objects in the files (skipped wher
 });
 
 function sorted(manifests: readonly object[]): string[] {
-  return manifests.map((manifest) => JSON.stringify(manifest, (_, value) => (isMapping(value) ? Object.fromEntries(Object.entries(value).sort()) : value))).sort();
+  return manifests
+    .map((manifest) =>
+      JSON.stringify(manifest, (_, value) => (isMapping(value) ? Object.fromEntries(Object.entries(value).sort()) : value)),
+    )
+    .sort();
 }
 
 function isMapping(value: unknown): value is object {

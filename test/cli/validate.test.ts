@@ -22,27 +22,51 @@ async function validateCopy(change: (dist: string) => void): Promise<{ status: n
 
 describe('validate of dist', () => {
   test('is green for what is committed', async () => {
-    expect(await validateCopy(() => {})).toEqual({ status: 0, stdout: expect.stringMatching(/^0 errors and 0 warnings in \d+ objects, \d+ rules\n$/) });
+    expect(await validateCopy(() => {})).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^0 errors and 0 warnings in \d+ objects, \d+ rules\n$/),
+    });
   });
 
   test('shows field by field what somebody edited by hand', async () => {
     const { status, stdout } = await validateCopy((dist) => {
       const path = join(dist, '..', deployment);
-      writeFileSync(path, readFileSync(path, 'utf8').replace('replicas: 1', 'replicas: 7').replace('privileged: false', 'privileged: true'));
+      writeFileSync(
+        path,
+        readFileSync(path, 'utf8').replace('replicas: 1', 'replicas: 7').replace('privileged: false', 'privileged: true'),
+      );
     });
 
     expect(status).toBe(1);
     expect(stdout).toContain(`error ${deployment} spec.replicas: is 7; synth renders 1`);
-    expect(stdout).toContain(`error ${deployment} spec.template.spec.containers[name=kfm-api].securityContext.privileged: is true; synth renders false`);
+    expect(stdout).toContain(
+      `error ${deployment} spec.template.spec.containers[name=kfm-api].securityContext.privileged: is true; synth renders false`,
+    );
     expect(stdout).toContain('layout/dist-is-synth; run "npm run synth -- --env dev" and commit, or make the change in the classes');
   });
 
   test.each([
-    ['a comment changed', (dist: string) => writeFileSync(join(dist, 'dev/README.md'), '<!-- Generated from envs/dev by npm run synth; x -->'), 'dist/dev/README.md: is not what synth renders, in its text'],
+    [
+      'a comment changed',
+      (dist: string) => writeFileSync(join(dist, 'dev/README.md'), '<!-- Generated from envs/dev by npm run synth; x -->'),
+      'dist/dev/README.md: is not what synth renders, in its text',
+    ],
     ['a file is missing', (dist: string) => rmSync(join(dist, '..', deployment)), `${deployment}: is missing`],
-    ['an extra manifest is there', (dist: string) => writeFileSync(join(dist, 'dev/apps/x.yaml'), 'kind: X'), 'dist/dev/apps/x.yaml: is rendered by no class'],
-    ['a link is there', (dist: string) => symlinkSync('/etc/passwd', join(dist, 'dev/apps/x.yaml')), 'dist/dev/apps/x.yaml: is rendered by no class'],
-    ['a file belongs to no environment', (dist: string) => writeFileSync(join(dist, 'x.yaml'), 'kind: X'), 'dist/x.yaml: belongs to no environment'],
+    [
+      'an extra manifest is there',
+      (dist: string) => writeFileSync(join(dist, 'dev/apps/x.yaml'), 'kind: X'),
+      'dist/dev/apps/x.yaml: is rendered by no class',
+    ],
+    [
+      'a link is there',
+      (dist: string) => symlinkSync('/etc/passwd', join(dist, 'dev/apps/x.yaml')),
+      'dist/dev/apps/x.yaml: is rendered by no class',
+    ],
+    [
+      'a file belongs to no environment',
+      (dist: string) => writeFileSync(join(dist, 'x.yaml'), 'kind: X'),
+      'dist/x.yaml: belongs to no environment',
+    ],
     ['everything is gone', (dist: string) => rmSync(dist, { recursive: true }), 'dist/dev/kustomization.yaml: is missing'],
   ])('is red when %s', async (_, change, message) => {
     const { status, stdout } = await validateCopy(change);
@@ -120,17 +144,25 @@ describe('validate --manifests', () => {
 
     const files = { 'definition.yaml': emitYaml(definition), 'good.yaml': emitYaml({ ...widget, spec: { size: 1 } }) };
     expect(validateFolder(files).status).toBe(0);
-    expect(validateFolder({ ...files, 'bad.yaml': emitYaml({ ...widget, metadata: { name: 'v', namespace: 'x' }, spec: { syze: 1 } }) }).stdout).toContain(
-      'error bad.yaml spec.syze: is no known field; did you mean "size"?',
-    );
+    expect(
+      validateFolder({ ...files, 'bad.yaml': emitYaml({ ...widget, metadata: { name: 'v', namespace: 'x' }, spec: { syze: 1 } }) }).stdout,
+    ).toContain('error bad.yaml spec.syze: is no known field; did you mean "size"?');
   });
 
   test('judges for the Kubernetes version that it is told', () => {
-    const flowSchema = { apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta3', kind: 'FlowSchema', metadata: { name: 'f' }, spec: { priorityLevelConfiguration: { name: 'p' } } };
+    const flowSchema = {
+      apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta3',
+      kind: 'FlowSchema',
+      metadata: { name: 'f' },
+      spec: { priorityLevelConfiguration: { name: 'p' } },
+    };
 
     expect(validateFolder({ 'f.yaml': emitYaml(flowSchema) }, '--kubernetes', '1.28').status).toBe(0);
     expect(validateFolder({}, '--kubernetes', '1.32').stdout).toContain('was removed in Kubernetes 1.32; the cluster runs 1.32');
-    expect(validateFolder({}, '--kubernetes', '1.99')).toMatchObject({ status: 2, stderr: expect.stringContaining('--kubernetes 1.99: there are schemas for 1.28') });
+    expect(validateFolder({}, '--kubernetes', '1.99')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--kubernetes 1.99: there are schemas for 1.28'),
+    });
   });
 
   test.each([
@@ -147,7 +179,10 @@ describe('validate --manifests', () => {
   });
 
   test('cannot judge a folder that is not there', () => {
-    expect(run(['validate', '--manifests', 'nowhere'], { cwd: folder })).toMatchObject({ status: 2, stderr: expect.stringContaining('nowhere: is no folder') });
+    expect(run(['validate', '--manifests', 'nowhere'], { cwd: folder })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('nowhere: is no folder'),
+    });
   });
 });
 

@@ -1,0 +1,61 @@
+import { makeEnvironment } from '../cli/environments';
+import { argo, DataClass, Environment, Sync } from '../lib';
+import { TestPlatform } from './platform';
+
+const { catalogue, cluster } = new TestPlatform();
+const QUOTA = { cpu: '1', cpuLimit: '2', memory: '1Gi', pods: 5 };
+const props = {
+  name: 'test',
+  catalogue,
+  cluster,
+  delivery: argo({ sync: Sync.automated(), cascade: false }),
+  data: DataClass.synthetic,
+  quotas: { 'kfm-api': QUOTA, 'kfm-web': QUOTA, 'platform-data': QUOTA },
+};
+
+class Test extends Environment {
+  constructor(changes: Partial<typeof props> = {}) {
+    super({ ...props, ...changes });
+  }
+}
+
+describe('an environment', () => {
+  test('holds a trust zone for each namespace of the catalogue', () => {
+    expect(new Test().units().map(({ folder, component, project }) => [folder, component, project])).toEqual([
+      ['namespaces/kfm-api', 'namespace-kfm-api', 'platform'],
+      ['namespaces/kfm-web', 'namespace-kfm-web', 'platform'],
+      ['namespaces/platform-data', 'namespace-platform-data', 'platform'],
+    ]);
+  });
+
+  test('without a quota for a namespace is refused', () => {
+    expect(() => new Test({ quotas: {} as typeof props.quotas })).toThrow(
+      'envs/test/index.ts: the namespace "kfm-api" has no quota; add it to the quotas of the class',
+    );
+  });
+
+  test('does not write by cdk8s, which knows no gates', () => {
+    expect(() => new Test().synth()).toThrow('test: App.synth() would write without any gate; run "npm run synth -- --env test"');
+  });
+});
+
+describe('what is no environment class', () => {
+  class Other {}
+  class Throws extends Environment {
+    constructor() {
+      super(props);
+      throw new Error('no such thing');
+    }
+  }
+
+  test.each<[string, new () => unknown, string]>([
+    ['another base class', Other, 'envs/test/index.ts: Other does not extend Environment; expected a class that extends Environment'],
+    ['a constructor that throws', Throws, 'envs/test/index.ts: new Throws() failed: no such thing'],
+  ])('%s is refused by name', (_, Class, message) => {
+    expect(() => makeEnvironment('test', Class)).toThrow(message);
+  });
+
+  test('a class that calls itself otherwise than its folder is refused', () => {
+    expect(() => makeEnvironment('stage', Test as new () => unknown)).toThrow('envs/stage/index.ts: Test calls itself "test"');
+  });
+});

@@ -1,0 +1,43 @@
+import * as errors from '../lib/errors';
+
+/** One call of every message, as a person would see it. */
+const MESSAGES: Readonly<Record<Exclude<keyof typeof errors, 'Refusal'>, errors.Refusal>> = {
+  fieldsAreNotPlain: errors.fieldsAreNotPlain('dev/kfm-api', 'Deployment', [{ field: 'spec.replicas', message: 'is undefined' }]),
+  dependencyLeavesUnit: errors.dependencyLeavesUnit('a/one', 'b/two'),
+  dependencyCircle: errors.dependencyCircle(['a', 'b', 'a']),
+  synthIsNotForWriting: errors.synthIsNotForWriting('dev'),
+  notInCatalogue: errors.notInCatalogue('component', 'kfm-apo', ['kfm-api']),
+  callerNotDeclared: errors.callerNotDeclared('kfm-ui', 'postgres', 'kfm-ui', []),
+  quotaMissing: errors.quotaMissing('dev', 'kfm-web'),
+  notAnEnvironment: errors.notAnEnvironment('dev', 'exports no class'),
+  constructorThrew: errors.constructorThrew('dev', 'Dev', 'boom'),
+  badVersion: errors.badVersion('latest'),
+  badDigest: errors.badDigest('1.0.0', 'sha256:1'),
+  notASealedSecret: errors.notASealedSecret('apiVersion and kind are v1 Secret'),
+  secretDoesNotFit: errors.secretDoesNotFit('postgres/Credentials', 'platform-data/c', 'has the keys a but not b'),
+};
+
+test('every message says where, what, what was expected and what to do next', () => {
+  expect(Object.values(MESSAGES).map(({ message }) => message)).toMatchInlineSnapshot(`
+[
+  "dev/kfm-api (Deployment): a manifest can hold plain JSON only
+  spec.replicas is undefined",
+  "a/one: depends on b/two, which another Application syncs, and Argo CD does not order Applications; put both into one unit, or let the dependent retry until the other is there",
+  "a: its dependencies form a circle; remove one of them: a -> b -> a",
+  "dev: App.synth() would write without any gate; run "npm run synth -- --env dev"",
+  "envs/catalogue.ts: there is no component "kfm-apo"; did you mean "kfm-api"?",
+  "kfm-ui: kfm-ui may not connect to the store postgres; its declared callers are none. If it should, add it to stores.postgres.callers in envs/catalogue.ts",
+  "envs/dev/index.ts: the namespace "kfm-web" has no quota; add it to the quotas of the class",
+  "envs/dev/index.ts: exports no class; expected a class that extends Environment and can be made without arguments",
+  "envs/dev/index.ts: new Dev() failed: boom",
+  "release("latest", ...): "latest" is no version; expected major.minor.patch such as 2.3.1",
+  "release("1.0.0", "sha256:1"): a release is pinned by the digest of its image; expected "sha256:" and 64 lower-case hexadecimal digits",
+  "sealed(...): apiVersion and kind are v1 Secret; expected the JSON of a SealedSecret as "npm run seal" or kubeseal writes it",
+  "postgres/Credentials: the secret platform-data/c has the keys a but not b; seal it again with "npm run seal -- --help"",
+]
+`);
+});
+
+test('every message has its place in this list', () => {
+  expect(Object.keys(errors).sort()).toEqual(['Refusal', ...Object.keys(MESSAGES)].sort());
+});

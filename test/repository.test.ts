@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..');
+
+const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' })
+  .split('\0')
+  .filter((path) => path !== '' && !path.startsWith('node_modules/'));
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+describe('the repository', () => {
+  test('holds no private key, whatever its format', () => {
+    const header = /-----BEGIN [A-Z ]*PRIVATE KEY-----|AGE-SECRET-KEY-1/;
+
+    expect(files.filter((path) => header.test(read(path)) && path !== 'test/repository.test.ts')).toEqual([]);
+  });
+
+  test('asks for no clock, chance, locale or environment variable in lib and envs', () => {
+    const machine = /\bnew Date\(|\bDate\.now|\bMath\.random|\bprocess\.|\.toLocale|\bIntl\.|\blocaleCompare|\bperformance\./;
+    const sources = files.filter((path) => /^(lib|envs)\/.*\.ts$/.test(path));
+
+    expect(sources.length).toBeGreaterThan(40);
+    expect(sources.filter((path) => machine.test(read(path)))).toEqual([]);
+  });
+
+  test('pins every dependency to one version', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >;
+
+    for (const version of Object.values({ ...dependencies, ...devDependencies })) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  test('locks packages without the address of a registry', () => {
+    expect(read('package-lock.json')).not.toContain('"resolved"');
+  });
+
+  test('pins the actions of its workflows by commit', () => {
+    const uses = files
+      .filter((path) => path.startsWith('.github/workflows/'))
+      .flatMap((path) => [...read(path).matchAll(/uses: (.*)/g)].map(([, action]) => action));
+
+    expect(uses.length).toBeGreaterThan(0);
+    for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d/);
+  });
+
+  test('maps every id of the sources in docs/requirements.md', () => {
+    const ids = [...read('docs/requirements.md').matchAll(/^\| ([A-E]\d+) \|/gm)].map(([, id]) => id);
+    const sources = { A: 56, B: 58, C: 28, D: 25, E: 38 };
+
+    expect(ids).toEqual(
+      Object.entries(sources).flatMap(([source, count]) => Array.from({ length: count }, (_, index) => `${source}${index + 1}`)),
+    );
+  });
+
+  test('links only to files that exist', () => {
+    const pages = files.filter((path) => path.endsWith('.md') && !path.startsWith('dist/'));
+    const broken = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
+        .map(([, target]) => join(page, '..', target as string))
+        .filter((target) => !files.some((file) => file === target || file.startsWith(`${target.replace(/\/$/, '')}/`)))
+        .map((target) => `${page} -> ${target}`),
+    );
+
+    expect(broken).toEqual([]);
+  });
+});
