@@ -70,9 +70,28 @@ function keysOf(path: string): readonly string[] {
  * Empty means that `value` is a manifest which every reader will read as it was written.
  */
 export function plainJsonProblems(value: unknown): Problem[] {
+  if (isSound(value, 0)) return [];
   const walk: Walk = { steps: [], ancestors: new Set(), problems: [] };
   collect(value, walk);
   return walk.problems;
+}
+
+/** Levels beyond which a value is looked at closely: it may contain itself. */
+const SUSPICIOUS_DEPTH = 100;
+
+/** The quick answer for the many values that hold nothing to report. */
+function isSound(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return scalarProblem(value) === undefined;
+  if (depth > SUSPICIOUS_DEPTH) return false;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) if (!isSound(value[index], depth + 1)) return false;
+    return true;
+  }
+  if (!isPlainObject(value)) return false;
+  for (const key of Object.keys(value)) {
+    if (keyProblem(key) !== undefined || !isSound((value as Record<string, unknown>)[key], depth + 1)) return false;
+  }
+  return true;
 }
 
 /** Where a walk is, and what it has found. */
@@ -107,7 +126,8 @@ function collectNested(value: object, walk: Walk): void {
   } else if (isPlainObject(value)) {
     for (const key of Object.keys(value)) {
       steps.push(key);
-      if (!knownKeys.has(key)) judgeKey(key, walk);
+      const problem = keyProblem(key);
+      if (problem !== undefined) report(walk, `has a key that ${problem}`);
       collect((value as Record<string, unknown>)[key], walk);
       steps.pop();
     }
@@ -121,13 +141,8 @@ function report({ steps, problems }: Walk, message: string): void {
   problems.push({ field: pathOf(steps), message });
 }
 
-/** Keys that were found sound; thousands of objects share a few hundred. */
-const knownKeys = new Set<string>();
-
-function judgeKey(key: string, walk: Walk): void {
-  const problem = key.length > 1024 ? 'has more than 1024 characters, the most that YAML reads' : scalarProblem(key);
-  if (problem === undefined) knownKeys.add(key);
-  else report(walk, `has a key that ${problem}`);
+function keyProblem(key: string): string | undefined {
+  return key.length > 1024 ? 'has more than 1024 characters, the most that YAML reads' : scalarProblem(key);
 }
 
 function isPlainObject(value: object): boolean {

@@ -10,7 +10,7 @@ import type { Definitions, Schema } from './schema';
  * objects (docs/decisions/0003). Tests hold it against ajv.
  */
 export function schemaProblems(value: unknown, schema: Schema, definitions: Definitions): Problem[] {
-  const walk: Walk = { definitions, steps: [], problems: [] };
+  const walk: Walk = { definitions, targets: targetsOf(definitions), steps: [], problems: [] };
   judge(value, schema, walk);
   return walk.problems;
 }
@@ -18,12 +18,14 @@ export function schemaProblems(value: unknown, schema: Schema, definitions: Defi
 /** Where a walk is, and what it has found. */
 interface Walk {
   readonly definitions: Definitions;
+  /** References that were followed before. */
+  readonly targets: Map<string, Schema>;
   readonly steps: (string | number)[];
   readonly problems: Problem[];
 }
 
 function judge(value: unknown, reference: Schema, walk: Walk): void {
-  const schema = resolve(reference, walk.definitions);
+  const schema = resolve(reference, walk);
   const { type, anyOf, allOf } = schema;
   if (type !== undefined && !hasType(value, type)) {
     report(walk, `is ${described(value)}; expected ${typeof type === 'string' ? article(type) : type.map(article).join(' or ')}`);
@@ -40,10 +42,23 @@ function report({ steps, problems }: Walk, message: string): void {
   problems.push({ field: pathOf(steps), message });
 }
 
-function resolve(schema: Schema, definitions: Definitions): Schema {
-  let at = schema;
-  while (at.$ref !== undefined) at = definitions[at.$ref.slice('#/definitions/'.length)] as Schema;
-  return at;
+function resolve(reference: Schema, { definitions, targets }: Walk): Schema {
+  const { $ref } = reference;
+  if ($ref === undefined) return reference;
+  let target = targets.get($ref);
+  if (target === undefined) {
+    target = definitions[$ref.slice('#/definitions/'.length)] as Schema;
+    targets.set($ref, target);
+  }
+  return target;
+}
+
+const allTargets = new WeakMap<Definitions, Map<string, Schema>>();
+
+function targetsOf(definitions: Definitions): Map<string, Schema> {
+  const targets = allTargets.get(definitions) ?? new Map<string, Schema>();
+  allTargets.set(definitions, targets);
+  return targets;
 }
 
 function judgeAlternatives(value: unknown, alternatives: readonly Schema[], walk: Walk): void {

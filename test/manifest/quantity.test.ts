@@ -5,9 +5,12 @@ describe('quantities', () => {
     expect(quantityProblem(quantity)).toBeUndefined();
   });
 
-  test.each(['', '-1', '+1', '1 Gi', '1gi', '1GB', '512mi', 'Mi', '1_000', '0x10', '1e', 'NaN', '1e1000'])('%j is refused, not repaired', (quantity) => {
-    expect(quantityProblem(quantity)).toMatch(/is no quantity; expected a number with a suffix of Kubernetes/);
-  });
+  test.each(['', '-1', '+1', '1 Gi', '1gi', '1GB', '512mi', 'Mi', '1_000', '0x10', '1e', 'NaN', '1e1000'])(
+    '%j is refused, not repaired',
+    (quantity) => {
+      expect(quantityProblem(quantity)).toMatch(/is no quantity; expected a number with a suffix of Kubernetes/);
+    },
+  );
 
   test.each([
     ['250m', 0.25],
