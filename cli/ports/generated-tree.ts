@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { isGenerated } from '../../lib';
 import type { FileSystem } from './file-system';
 
@@ -15,13 +14,13 @@ export function readGeneratedTree(fs: FileSystem, root: string): TreeReading {
   const files = new Map<string, string>();
   const foreign = new Map<string, string>();
   const visit = (folder: string): void => {
-    for (const name of [...fs.list(join(root, folder))].sort()) {
+    for (const name of [...fs.list(folder === '' ? root : `${root}/${folder}`)].sort()) {
       const path = folder === '' ? name : `${folder}/${name}`;
-      const kind = fs.kindOf(join(root, path));
+      const kind = fs.kindOf(`${root}/${path}`);
       if (kind === 'directory') visit(path);
       else if (kind !== 'file') foreign.set(path, kind === 'link' ? 'is a symbolic link' : 'is no regular file');
       else {
-        const text = fs.read(join(root, path));
+        const text = fs.read(`${root}/${path}`);
         files.set(path, text);
         if (!isGenerated(text)) foreign.set(path, 'does not begin with the line that marks generated files');
       }

@@ -103,17 +103,18 @@ function swapIn(fs: FileSystem, root: string, current: ReadonlyMap<string, strin
 }
 
 function stage(fs: FileSystem, root: string, current: ReadonlyMap<string, string>, target: ReadonlyMap<string, string>): void {
+  const staged = next(root);
   const folders = new Set<string>();
-  fs.makeDirectory(next(root));
+  fs.makeDirectory(staged);
   for (const [path, text] of target) {
-    const folder = dirname(path);
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
     if (!folders.has(folder)) {
-      fs.makeDirectory(join(next(root), folder));
+      fs.makeDirectory(`${staged}/${folder}`);
       folders.add(folder);
     }
-    if (current.get(path) !== text || !linked(fs, join(root, path), join(next(root), path))) fs.write(join(next(root), path), text);
+    if (current.get(path) !== text || !linked(fs, `${root}/${path}`, `${staged}/${path}`)) fs.write(`${staged}/${path}`, text);
   }
-  fs.flush(next(root));
+  fs.flush(staged);
 }
 
 /** Whether the file could be given a second name; some file systems have no hard links. */

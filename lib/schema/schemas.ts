@@ -42,6 +42,8 @@ interface Entry {
 export class Schemas {
   private readonly kubernetes: SchemaFile;
   private readonly declared = new Map<string, Schema>();
+  /** What was found for each `apiVersion/Kind`. */
+  private readonly entries = new Map<string, Entry | undefined>();
 
   /** @throws RangeError for a version that there are no schemas for */
   constructor(
@@ -73,10 +75,12 @@ export class Schemas {
 
   judge(manifest: Manifest): Verdict {
     const { apiVersion, kind } = manifest;
-    const entry = this.find(`${apiVersion}/${kind}`, apiVersion.split('/', 1)[0] as string);
+    const type = `${apiVersion}/${kind}`;
+    if (!this.entries.has(type)) this.entries.set(type, this.find(type, apiVersion.split('/', 1)[0] as string));
+    const entry = this.entries.get(type);
     if (entry) return { status: 'judged', problems: schemaProblems(manifest, entry.schema, entry.definitions) };
     if (this.removed(manifest)) return { status: 'removed' };
-    const best = nearest(`${apiVersion}/${kind}`, this.knownKinds());
+    const best = nearest(type, this.knownKinds());
     return { status: 'unknown', ...(best !== undefined && { didYouMean: best }) };
   }
 
