@@ -25,13 +25,12 @@ host kfm kfm_api 0.0.0.0/0 scram-sha-256
 host kfm kfm_api ::/0 scram-sha-256
 `;
 
-/** Runs once, on an empty data directory: the role that the governed API logs in as owns its database and nothing else. */
-export const BOOTSTRAP_ROLES = `#!/bin/sh
-set -eu
-psql --set=ON_ERROR_STOP=1 --username postgres <<'SQL'
-\\set password \`cat /run/secrets/postgres/kfm-api-password\`
+/**
+ * Runs once, on an empty data directory: the role that the governed API logs in as owns its database and nothing else.
+ * psql reads the password from its file, so that it stands on no command line.
+ */
+export const BOOTSTRAP_ROLES = `\\set password \`cat /run/secrets/postgres/kfm-api-password\`
 CREATE ROLE kfm_api LOGIN PASSWORD :'password';
 CREATE DATABASE kfm OWNER kfm_api;
 REVOKE ALL ON DATABASE kfm FROM PUBLIC;
-SQL
 `;

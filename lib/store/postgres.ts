@@ -55,7 +55,7 @@ export class Postgres extends Component {
       data: {
         'postgresql.conf': postgresConfiguration(resources.memory),
         'pg_hba.conf': CLIENT_AUTHENTICATION,
-        'roles.sh': BOOTSTRAP_ROLES,
+        'roles.sql': BOOTSTRAP_ROLES,
       },
     });
     new KubeObject<k8s.KubeServiceProps>(unit, 'Service', {
@@ -145,7 +145,7 @@ export class Postgres extends Component {
           volumeMounts: [
             { name: 'data', mountPath: '/var/lib/postgresql/data' },
             { name: 'configuration', mountPath: CONFIGURATION, readOnly: true },
-            { name: 'configuration', mountPath: '/docker-entrypoint-initdb.d/roles.sh', subPath: 'roles.sh', readOnly: true },
+            { name: 'configuration', mountPath: '/docker-entrypoint-initdb.d/roles.sql', subPath: 'roles.sql', readOnly: true },
             { name: 'credentials', mountPath: CREDENTIALS, readOnly: true },
             { name: 'sockets', mountPath: '/var/run/postgresql' },
             { name: 'tmp', mountPath: '/tmp' },
