@@ -72,7 +72,7 @@ function bundle(file) {
   });
   const text = (suffix) => outputFiles.find((output) => output.path.endsWith(suffix)).text;
   keep(`${file}.map`, text('.map'));
-  return text('.js');
+  return `(function (exports, require, module, __filename, __dirname) {\n${text('.js')}\n})`;
 }
 
 function load() {
@@ -86,8 +86,9 @@ function load() {
   }
   const compiled = `${file}.${/^[a-z-]+$/.test(process.argv[2] ?? '') ? process.argv[2] : 'help'}.code`;
   const cachedData = isKept && fs.existsSync(compiled) ? fs.readFileSync(compiled) : undefined;
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+  const script = new Script(source, {
     filename: file,
+    lineOffset: -1,
     cachedData,
   });
   const module = { exports: {} };

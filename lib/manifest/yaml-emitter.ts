@@ -77,11 +77,19 @@ function scalarText(value: unknown): string {
   if (typeof value === 'string' ? isPlain(value) : Number.isSafeInteger(value)) return String(value);
   let text = scalarTexts.get(value);
   if (text === undefined) {
-    const isMisread = typeof value === 'string' && MISREAD.test(value);
-    text = isMisread ? escaped(value) : stringify({ k: value }, AS_ARGO_CD_READS).slice('k: '.length, -1);
+    text = typeof value === 'string' ? stringText(value) : asked(value);
     scalarTexts.set(value, text);
   }
   return text;
+}
+
+function stringText(value: string): string {
+  if (PRINTABLE_LINES.test(value)) return `|\n  ${value.slice(0, -1).replaceAll('\n', '\n  ')}`;
+  return MISREAD.test(value) ? escaped(value) : asked(value);
+}
+
+function asked(value: unknown): string {
+  return stringify({ k: value }, AS_ARGO_CD_READS).slice('k: '.length, -1);
 }
 
 /** The text of a key below the top level. */
@@ -94,6 +102,9 @@ function keyText(key: string): string {
   }
   return text;
 }
+
+/** Lines of printable ASCII without space around them, such as configuration files: a literal block in every YAML, so not worth asking. */
+const PRINTABLE_LINES = /^(?:[!-~](?:[ -~]*[!-~])?\n)+$/;
 
 /** Words, alone or joined by separators, such as names, images and paths: plain in every YAML, so not worth asking. */
 const WORDS = /^[A-Za-z][A-Za-z0-9]*(?:[-./_:@]+[A-Za-z0-9]+)*$/;
