@@ -3,7 +3,7 @@ import { valueAt } from '../../manifest/manifest';
 import type { Rule, Violation } from '../rule';
 import type { World, WorldObject } from '../world';
 
-/** Bytes of data that a ConfigMap or Secret may hold (Kubernetes validation, MaxSecretSize). */
+/** Bytes that the values of a ConfigMap or Secret may take together (Kubernetes validation, MaxSecretSize). */
 const MAX_DATA = 1_048_576;
 /** Bytes above which client-side apply cannot note what it applied in an annotation. */
 const MAX_CLIENT_SIDE = 262_144;
@@ -65,5 +65,5 @@ function exceeds(texts: readonly string[], limit: number): boolean {
 
 function dataBytes(data: unknown): number {
   if (typeof data !== 'object' || data === null) return 0;
-  return Object.entries(data).reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(String(value)), 0);
+  return Object.values(data).reduce<number>((sum, value) => sum + Buffer.byteLength(String(value)), 0);
 }
