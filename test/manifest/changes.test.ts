@@ -35,6 +35,7 @@ describe('changes of a value', () => {
       { containers: [{ name: 'api', image: 'a:2' }, { name: 'ui' }] },
       [{ field: 'containers[name=api].image', before: 'a:1', after: 'a:2' }],
     ],
+    ['a list of one without name', { a: ['x'] }, { a: ['y'] }, [{ field: 'a[0]', before: 'x', after: 'y' }]],
     ['a list in which two share a name', [{ name: 'a' }], [{ name: 'a' }, { name: 'a' }], [{ field: '[1]', after: { name: 'a' } }]],
     ['a key like a member of Object.prototype', {}, { constructor: 1 }, [{ field: 'constructor', after: 1 }]],
     [

@@ -55,6 +55,7 @@ describe('a name', () => {
     ['StatefulSet', 'a'.repeat(53), `"${'a'.repeat(53)}" has 53 characters; at most 52 leave room for what its controller appends`],
     ['CronJob', 'a'.repeat(53), `"${'a'.repeat(53)}" has 53 characters; at most 52 leave room for what its controller appends`],
     ['ClusterRole', '..', '".." would leave its path; expected a name such as "reader"'],
+    ['ClusterRole', '.', '"." would leave its path; expected a name such as "reader"'],
     ['RoleBinding', 'a/b', '"a/b" is no valid name; expected letters, digits, ".", "_", ":" and "-"'],
     ['ClusterRole', '50%', '"50%" is no valid name; expected letters, digits, ".", "_", ":" and "-"'],
   ])('of a %s may not be %s', (kind, name, message) => {

@@ -22,4 +22,8 @@ describe('quantities', () => {
   ])('%s amounts to %d', (quantity, amount) => {
     expect(quantityAmount(quantity)).toBe(amount);
   });
+
+  test('that are none have no amount', () => {
+    expect(() => quantityAmount('1gb')).toThrow(new RangeError(quantityProblem('1gb')));
+  });
 });

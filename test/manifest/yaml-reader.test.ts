@@ -29,6 +29,11 @@ describe('a file', () => {
       'apiVersion: apps/v1\nkind: DeploymentList\nitems: [{metadata: {name: a}}, {apiVersion: apps/v1, kind: Deployment, metadata: {name: b}}]',
       ['apps/v1 Deployment a', 'apps/v1 Deployment b'],
     ],
+    [
+      'with an object that has items, and one that is only named like a list',
+      `${HEAD}items: [1]\n---\napiVersion: example.org/v1\nkind: AllowList\nmetadata: {name: a}`,
+      ['v1 ConfigMap settings', 'example.org/v1 AllowList a'],
+    ],
   ])('%s holds these objects', (_, text, objects) => {
     const { manifests, problems } = readManifests(text);
 
@@ -48,11 +53,14 @@ describe('a file', () => {
       `${HEAD}---\napiVersion: 1\nkind: A`,
       'document 2 has no apiVersion and kind, so it is no Kubernetes object',
     ],
-    ['no name', 'apiVersion: v1\nkind: Pod\nmetadata: {generateName: a-}', 'document 1, a Pod, has no metadata.name'],
     ['a number as name', 'apiVersion: v1\nkind: Pod\nmetadata: {name: 123}', 'document 1, a Pod, has no metadata.name'],
     ['a list instead of a mapping', '- a', 'document 1 is no mapping'],
-    ['a text instead of a mapping', 'hello', 'document 1 is no mapping'],
     ['a list item without name', 'apiVersion: v1\nkind: PodList\nitems: [{}]', 'document 1, item 1, a Pod, has no metadata.name'],
+    [
+      'a list item without type',
+      'apiVersion: v1\nkind: List\nitems: [{metadata: {name: a}}]',
+      'document 1, item 1 has no apiVersion and kind, so it is no Kubernetes object',
+    ],
     ['tabs as indentation', 'apiVersion: v1\nmetadata:\n\tname: a', 'tab characters must not be used in indentation (3:1)'],
     ['a Helm template', `${HEAD}data: {{ .Values.data }}`, 'object-based map does not support complex keys (1:1)'],
     ['a Helm condition', `{{- if .Values.data }}\n${HEAD}{{- end }}`, 'missed comma between flow collection entries (1:3)'],
@@ -86,12 +94,10 @@ describe('a file', () => {
 describe('values', () => {
   test.each<[string, unknown]>([
     ['yes', true],
-    ['on', true],
     ['y', true],
     ['No', false],
     ['OFF', false],
     ['~', null],
-    ['', null],
     ['0777', 511],
     ['0o7', 7],
     ['0x1F', 31],
@@ -102,6 +108,7 @@ describe('values', () => {
     ['1e3', 1000],
     ['+.5', 0.5],
     ['-.inf', Number.NEGATIVE_INFINITY],
+    ['.NaN', Number.NaN],
     ['12:30:45', '12:30:45'],
     ['2020-01-01', '2020-01-01'],
     ['0o8', '0o8'],

@@ -55,15 +55,10 @@ function messages(value: unknown, type: string): string[] {
 }
 
 describe('a value that fits its schema', () => {
-  test.each([deployment, networkPolicy])('has no problems: $kind', (manifest) => {
-    expect(schemaProblems(manifest, schemaOf(manifest), definitions)).toEqual([]);
-  });
-
   test.each<[Schema, unknown]>([
     [{ minItems: 1, maxItems: 1 }, [1]],
     [{ minLength: 2, maxLength: 2 }, '😀😀'],
     [{ minimum: 1, maximum: 1 }, 1],
-    [{ minimum: 1, maximum: 5 }, 3],
     [{ pattern: '^a', minLength: 9 }, 5],
     [{ minimum: 5 }, 'a'],
   ])('has no problems: %j of %j', (schema, value) => {
@@ -72,10 +67,8 @@ describe('a value that fits its schema', () => {
 
   test('may hold nulls, which count as absent, but not as items of a list', () => {
     expect(messages({ name: 'api', image: null, unknown: null }, 'Container')).toEqual([]);
-    expect(messages({ name: null, args: [null] }, 'Container')).toEqual([
-      'args[0]: is null; expected a string',
-      'name: is required but missing',
-    ]);
+    expect(messages({ name: 'api', args: [null] }, 'Container')).toEqual(['args[0]: is null; expected a string']);
+    expect(messages({ name: null }, 'Container')).toEqual(['name: is required but missing']);
   });
 });
 
