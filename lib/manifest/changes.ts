@@ -56,7 +56,16 @@ function listChanges(before: readonly unknown[], after: readonly unknown[], fiel
     return Array.from({ length }, (_, index) => entryChanges(before[index], after[index], fieldPath(field, index))).flat();
   }
   const names = [...new Set([...old.keys(), ...current.keys()])];
-  return names.flatMap((name) => entryChanges(old.get(name), current.get(name), `${field}[name=${name}]`));
+  const items = names.flatMap((name) => entryChanges(old.get(name), current.get(name), `${field}[name=${name}]`));
+  return [...orderChange([...old.keys()], [...current.keys()], field), ...items];
+}
+
+/** Lists of named items whose order means something: init containers run in it, variables may refer to earlier ones. */
+const ORDERED = /\.(?:initContainers|env)$/;
+
+function orderChange(before: readonly string[], after: readonly string[], field: string): FieldChange[] {
+  const isReordered = ORDERED.test(field) && before.length === after.length && before.join('\n') !== after.join('\n');
+  return isReordered ? [{ field, before, after }] : [];
 }
 
 function entryChanges(before: unknown, after: unknown, field: string): FieldChange[] {

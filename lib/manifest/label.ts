@@ -25,7 +25,7 @@ export function labelKeyProblem(key: string): string | undefined {
   const slash = key.indexOf('/');
   const prefix = slash < 0 ? undefined : key.slice(0, slash);
   const name = key.slice(slash + 1);
-  const prefixProblem = prefix === undefined ? undefined : dnsSubdomainProblem(prefix.toLowerCase());
+  const prefixProblem = prefix === undefined ? undefined : dnsSubdomainProblem(prefix);
   if (prefixProblem !== undefined) return `the prefix of the key: ${prefixProblem}`;
   if (name.length > 63) return `the name part of the key "${shown(name)}" has ${name.length} characters; at most 63 are allowed`;
   if (!NAME.test(name)) return `"${shown(key)}" is no valid key; expected [prefix/]name of letters, digits, "-", "_" and "."`;

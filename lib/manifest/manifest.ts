@@ -141,8 +141,12 @@ function report({ steps, problems }: Walk, message: string): void {
   problems.push({ field: pathOf(steps), message });
 }
 
+/** Most characters of a key that YAML reads, as it is written: escaped, a character may take six. No key of Kubernetes has more than 317. */
+const MAX_KEY = 1024;
+
 function keyProblem(key: string): string | undefined {
-  return key.length > 1024 ? 'has more than 1024 characters, the most that YAML reads' : scalarProblem(key);
+  const isLong = key.length > (key.length > MAX_KEY / 6 && !/^[ !#-[\]-~]*$/.test(key) ? MAX_KEY / 6 : MAX_KEY);
+  return isLong ? `has more than ${MAX_KEY} characters, the most that YAML reads` : scalarProblem(key);
 }
 
 function isPlainObject(value: object): boolean {

@@ -59,14 +59,24 @@ export function syncWave({ metadata }: Manifest): number {
 /** The order in which Argo CD applies the objects of one Application: phase, wave, kind, name. Total: equal only if identical. */
 export function compareInApplication(a: Manifest, b: Manifest): number {
   return (
-    phaseRank(a) - phaseRank(b) ||
-    syncWave(a) - syncWave(b) ||
+    compareSteps(a, b) ||
     kindRank(a) - kindRank(b) ||
     compareText(a.kind, b.kind) ||
     compareText(a.metadata.name, b.metadata.name) ||
     compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
     compareText(groupOf(a.apiVersion), groupOf(b.apiVersion))
   );
+}
+
+/** By the step of a sync that objects belong to: phase, then wave. Argo CD waits for one step to be healthy before the next. */
+export function compareSteps(a: Manifest, b: Manifest): number {
+  return phaseRank(a) - phaseRank(b) || syncWave(a) - syncWave(b);
+}
+
+/** The step as people write it: `wave -1`, `PreSync wave 0`. */
+export function spokenStep(manifest: Manifest): string {
+  const hook = manifest.metadata.annotations?.[HOOK];
+  return `${hook === undefined ? '' : `${hook} `}wave ${syncWave(manifest)}`;
 }
 
 /** By code unit: the same on every machine, whatever its locale. */

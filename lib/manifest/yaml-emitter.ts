@@ -85,7 +85,9 @@ function scalarText(value: unknown): string {
 
 function stringText(value: string): string {
   if (PRINTABLE_LINES.test(value)) return `|\n  ${value.slice(0, -1).replaceAll('\n', '\n  ')}`;
-  return MISREAD.test(value) ? escaped(value) : asked(value);
+  if (MISREAD.test(value)) return escaped(value);
+  const text = asked(value);
+  return text.startsWith('"') && text.includes('\n') ? escaped(value) : text;
 }
 
 function asked(value: unknown): string {
@@ -121,14 +123,14 @@ function isPlain(text: string): boolean {
  * let a reviewer read something else than what runs.
  */
 const MISREAD =
-  /^(?:=|<<|[-+]?0[xXoObB][-+\w]*|(?=.*_)[-+._]*\d[-+.\w]*)$|^\s*\n\s*$|^\t|\n[ \t]*\t|[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/;
+  /^(?:=|<<|[-+]?0[xXoObB][-+\w]*|(?=.*_)[-+._]*\d[-+.\w]*)$|^\s*\n\s*$|^\t|\n[ \t]*\t|[\x7f-\x9f\u2028-\u202e\ufff9-\uffff]|\p{Default_Ignorable_Code_Point}/u;
 
 /** JSON, whose strings are YAML's double-quoted ones, with everything unprintable or invisible escaped. */
 function escaped(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(text).replace(/[\x7f-\x9f\u2028-\u202e\ufff9-\uffff]|\p{Default_Ignorable_Code_Point}/gu, (character) => {
+    const code = character.codePointAt(0)?.toString(16) ?? '';
+    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+  });
 }
 
 /** Moves the later lines of a multi-line scalar from the top level to `indent`. */

@@ -22,13 +22,15 @@ export function readManifests(text: string): Reading {
   if (excess >= 0) {
     return { manifests: [], problems: [`document ${excess + 1} expands to more than ${MAX_EXPANDED_NODES} nodes through its aliases`] };
   }
-  const readings = documents.map((document, index) => readDocument(document, `document ${index + 1}`));
+  const readings = documents.map((document, index) => (document === null ? NOTHING : readDocument(document, `document ${index + 1}`)));
   return { manifests: readings.flatMap((reading) => reading.manifests), problems: readings.flatMap((reading) => reading.problems) };
 }
 
+const NOTHING: Reading = { manifests: [], problems: [] };
+
 function readDocument(document: unknown, where: string): Reading {
-  if (document === null || document === undefined) return { manifests: [], problems: [] };
-  if (typeof document !== 'object' || Array.isArray(document)) return { manifests: [], problems: [`${where} is no mapping`] };
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
+    return { manifests: [], problems: [`${where} is no mapping`] };
   const { apiVersion, kind, items, metadata } = document as Record<string, unknown>;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
     return { manifests: [], problems: [`${where} has no apiVersion and kind, so it is no Kubernetes object`] };
@@ -65,15 +67,14 @@ function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] as string;
 }
 
-/** go-yaml's integers: decimal, `0x`, `0b`, `0o` and a leading zero for octal, underscores allowed. */
+/** go-yaml's integers: underscores fall out, then decimal, `0x`, `0b`, `0o` and a leading zero for octal. */
 const intGoTag = defineScalarTag<number>('tag:yaml.org,2002:int', {
   implicit: true,
   implicitFirstChars: [...'-+0123456789'],
   resolve(source) {
-    const [, sign, digits] = /^([-+]?)(0|[1-9][\d_]*|0[0-7_]+|0o[0-7_]+|0b[01_]+|0x[\da-fA-F_]+)$/.exec(source) ?? [];
+    const [, sign, digits] = /^([-+]?)(0|[1-9]\d*|0[0-7]+|0o[0-7]+|0b[01]+|0x[\da-f]+)$/i.exec(source.replaceAll('_', '')) ?? [];
     if (digits === undefined) return NOT_RESOLVED;
-    const plain = digits.replaceAll('_', '');
-    const value = /^0\d/.test(plain) ? Number.parseInt(plain, 8) : Number(plain);
+    const value = /^0\d/.test(digits) ? Number.parseInt(digits, 8) : Number(digits.toLowerCase());
     return sign === '-' && value !== 0 ? -value : value;
   },
   identify: () => false,
@@ -85,7 +86,8 @@ const floatGoTag = defineScalarTag<number>('tag:yaml.org,2002:float', {
   resolve(source) {
     if (/^[-+]?\.(inf|Inf|INF)$/.test(source)) return source.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     if (/^\.(nan|NaN|NAN)$/.test(source)) return Number.NaN;
-    return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(source) ? Number(source) : NOT_RESOLVED;
+    const plain = source.replaceAll('_', '');
+    return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain) ? Number(plain) : NOT_RESOLVED;
   },
   identify: () => false,
 });

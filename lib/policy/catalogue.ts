@@ -2,6 +2,7 @@ import { removedApi } from './api-removal/removed-api';
 import { namespace } from './identity/namespace';
 import { unique } from './identity/unique';
 import { fileNameLength } from './layout/file-name';
+import { oneOwner } from './layout/one-owner';
 import { size } from './layout/size';
 import { skippedByArgoCd } from './layout/skipped-by-argo-cd';
 import { labels } from './names/labels';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   customResource,
   sealedSecretFirst,
   networkPolicyFirst,
+  oneOwner,
   fileNameLength,
   size,
   skippedByArgoCd,

@@ -65,6 +65,7 @@ function compareFindings(a: Finding, b: Finding): number {
     compareText(a.rule, b.rule) ||
     compareText(a.file, b.file) ||
     compareText(a.object, b.object) ||
-    compareText(a.field, b.field)
+    compareText(a.field, b.field) ||
+    compareText(a.message, b.message)
   );
 }

@@ -31,11 +31,19 @@ function judge(value: unknown, reference: Schema, walk: Walk): void {
     report(walk, `is ${described(value)}; expected ${typeof type === 'string' ? article(type) : type.map(article).join(' or ')}`);
     return;
   }
+  judgeChoice(value, schema, walk);
   if (anyOf !== undefined) judgeAlternatives(value, anyOf, walk);
   if (allOf !== undefined) for (const part of allOf) judge(value, part, walk);
   if (Array.isArray(value)) judgeItems(value, schema, walk);
   else if (typeof value === 'object' && value !== null) judgeFields(value as Record<string, unknown>, schema, walk);
   else judgeScalar(value, schema, walk);
+}
+
+function judgeChoice(value: unknown, schema: Schema, walk: Walk): void {
+  const allowed = schema.const === undefined ? schema.enum : [schema.const];
+  if (allowed !== undefined && !allowed.includes(value)) {
+    report(walk, `is ${described(value)}; expected ${allowed.map((choice) => JSON.stringify(choice)).join(' or ')}`);
+  }
 }
 
 function report({ steps, problems }: Walk, message: string): void {
@@ -107,12 +115,8 @@ function judgeFields(value: Record<string, unknown>, schema: Schema, walk: Walk)
 }
 
 function judgeScalar(value: unknown, schema: Schema, walk: Walk): void {
-  const allowed = schema.const === undefined ? schema.enum : [schema.const];
-  if (allowed !== undefined && !allowed.includes(value)) {
-    report(walk, `is ${described(value)}; expected ${allowed.map((choice) => JSON.stringify(choice)).join(' or ')}`);
-  }
-  if (schema.format === 'quantity') {
-    const message = quantityProblem(value as string | number);
+  if (schema.format === 'quantity' && (typeof value === 'string' || typeof value === 'number')) {
+    const message = quantityProblem(value);
     if (message !== undefined) report(walk, message);
   }
   if (typeof value === 'string') {

@@ -95,14 +95,14 @@ describe('changes between two sets of objects', () => {
 
   test('are none between equal sets, whatever the order of objects, keys and named items', () => {
     const item = fc.record({ name: fc.constantFrom('a', 'b', 'c'), value: fc.jsonValue({ maxDepth: 2 }) });
-    const spec = fc.record({ data: fc.jsonValue({ maxDepth: 2 }), env: fc.uniqueArray(item, { selector: ({ name }) => name }) });
+    const spec = fc.record({ data: fc.jsonValue({ maxDepth: 2 }), ports: fc.uniqueArray(item, { selector: ({ name }) => name }) });
     const set = fc.dictionary(fc.string(), spec, { noNullPrototype: true }).map((specs) => Object.entries(specs));
 
     fc.assert(
       fc.property(set, (specs) => {
         const before = specs.map(([name, value]) => object(name, value));
         const after = specs
-          .map(([name, { data, env }]) => ({ ...object(name, { env: env.toReversed(), data }), apiVersion: 'v1' }))
+          .map(([name, { data, ports }]) => ({ ...object(name, { ports: ports.toReversed(), data }), apiVersion: 'v1' }))
           .reverse();
         expect(changesBetween(before, after)).toEqual([]);
       }),

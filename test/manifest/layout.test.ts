@@ -83,13 +83,6 @@ describe('the layout', () => {
     );
   });
 
-  // A folder with one namespace has no folder for it, so the object without one takes the same path; synthesis keeps the last.
-  test.failing('gives two custom resources of one name a file each, if one lacks its namespace', () => {
-    const secrets = [object('bitnami.com/v1alpha1', 'SealedSecret', 'key'), object('bitnami.com/v1alpha1', 'SealedSecret', 'key', 'kfm')];
-
-    expect(new Set(paths(unit('secrets/kfm', ...secrets))).size).toBe(2);
-  });
-
   test('does not depend on the order of units and objects', () => {
     fc.assert(
       fc.property(objects, fc.nat(12), (manifests, at) => {

@@ -81,21 +81,19 @@ spec:
 });
 
 describe('what is read back', () => {
-  const nasty = fc
-    .oneof(
-      joined([...' \t\r\n-:#,[]{}&*!|>\'"%@`?=<~._+\\a0\u0000\u001b\u0085\u2028\ufeff\u200b😀', '---', '...']),
-      joined('0123456789_+-.:eExXoObBaAfF', '', 6),
-      joined(['', ' ', '  ', 'word', ' indented', 'trailing ', '# no comment', '---', 'kind: Secret', '\tx', '- a'], '\n'),
-      fc.string({ unit: 'binary', maxLength: 6 }),
-    )
-    .filter((text) => !/\n \n/.test(text)); // the failing test below
+  const nasty = fc.oneof(
+    joined([...' \t\r\n-:#,[]{}&*!|>\'"%@`?=<~._+\\a0\u0000\u001b\u0085\u2028\ufeff\u200b😀', '---', '...']),
+    joined('0123456789_+-.:eExXoObBaAfF', '', 6),
+    joined(['', ' ', '  ', 'word', ' indented', 'trailing ', '# no comment', '---', 'kind: Secret', '\tx', '- a'], '\n'),
+    fc.string({ unit: 'binary', maxLength: 6 }),
+  );
 
   test('by every reader is what was written, whatever its texts and keys', () => {
     fc.assert(fc.property(json(nasty), expectReadBack), { numRuns: 400 });
   });
 
   // The yaml package double-quotes this over several lines and prints the lone space as `\\ `, a backslash.
-  test.failing('keeps a line of one space in a text that ends in spaces', () => {
+  test('keeps a line of one space in a text that ends in spaces', () => {
     const script = 'echo "a script of some length"\n \necho done\n  ';
 
     expectReadBack({ script });
@@ -140,7 +138,7 @@ describe('what a reviewer could not see', () => {
   });
 
   // MISREAD lists some invisible characters only; \p{Default_Ignorable_Code_Point} would name them all.
-  test.failing.each([
+  test.each([
     ['a tag character', '\u{e0041}'],
     ['a Hangul filler', '\u3164'],
     ['a variation selector', '\ufe00'],

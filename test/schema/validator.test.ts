@@ -110,8 +110,7 @@ name: is required but missing"
     expect(schemaProblems(value, schema, {}).map((problem) => problem.message)).toEqual([message]);
   });
 
-  // judgeScalar looks at enum and const; a mapping or a list never gets there.
-  test.failing.each([[{}], [['Always']]])('tells that %j is none of the choices', (imagePullPolicy) => {
+  test.each([[{}], [['Always']]])('tells that %j is none of the choices', (imagePullPolicy) => {
     expect(messages({ name: 'a', imagePullPolicy }, 'Container')).toHaveLength(1);
   });
 });
@@ -137,9 +136,7 @@ describe('the verdict', () => {
           const all = places(value);
           change(...(all[at % all.length] as [Holder, string | number]));
         }
-        validate(value);
-        const errors = validate.errors?.filter(({ keyword, data }) => keyword !== 'enum' || typeof data !== 'object'); // the failing test above
-        const fits = errors === undefined || errors.length === 0;
+        const fits = validate(value);
         verdicts.add(fits);
         expect(schemaProblems(value, schemaOf(valid), definitions).length === 0).toBe(fits);
       }),

@@ -1,3 +1,5 @@
+import { groupBy } from '../../manifest/group-by';
+import { compareText } from '../../manifest/order';
 import type { Rule } from '../rule';
 import type { WorldObject } from '../world';
 
@@ -9,13 +11,16 @@ export const unique: Rule = {
   requirements: ['A24'],
   fix: 'rename one, or leave it to one owner',
   *check(world) {
-    const seen = new Map<string, WorldObject>();
-    for (const object of world.objects) {
-      const folded = object.key.toLowerCase();
-      const first = seen.get(folded);
-      if (first === undefined) seen.set(folded, object);
-      else if (first.key === object.key) yield { object, message: `is also described by ${owner(first, object)}` };
-      else yield { object, message: `differs from ${first.key} in case only` };
+    for (const sharing of groupBy(world.objects, ({ key }) => key.toLowerCase()).values()) {
+      if (sharing.length === 1) continue;
+      const [first, ...others] = sharing.sort((a, b) => compareText(a.key, b.key) || compareText(a.file, b.file)) as [
+        WorldObject,
+        ...WorldObject[],
+      ];
+      for (const object of others) {
+        const isSame = object.key === first.key;
+        yield { object, message: isSame ? `is also described by ${owner(first, object)}` : `differs from ${first.key} in case only` };
+      }
     }
   },
 };

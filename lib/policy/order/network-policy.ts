@@ -1,5 +1,5 @@
-import { valueAt } from '../../manifest/manifest';
-import { syncWave } from '../../manifest/order';
+import { type Manifest, valueAt } from '../../manifest/manifest';
+import { compareSteps, spokenStep } from '../../manifest/order';
 import type { Rule } from '../rule';
 
 export const networkPolicyFirst: Rule = {
@@ -10,23 +10,22 @@ export const networkPolicyFirst: Rule = {
   requirements: ['B41'],
   fix: 'give the policy a wave that is not above that of the workloads',
   *check(world) {
-    const earliest = new Map<string, number>();
+    const earliest = new Map<string, Manifest>();
     for (const { unit, manifest } of world.objects) {
-      if (
-        valueAt(manifest, 'spec.template.spec') === undefined &&
-        valueAt(manifest, 'spec.jobTemplate') === undefined &&
-        manifest.kind !== 'Pod'
-      )
-        continue;
+      if (!startsPods(manifest)) continue;
       const place = `${unit?.folder}|${manifest.metadata.namespace}`;
-      earliest.set(place, Math.min(earliest.get(place) ?? Number.POSITIVE_INFINITY, syncWave(manifest)));
+      const first = earliest.get(place);
+      if (first === undefined || compareSteps(manifest, first) < 0) earliest.set(place, manifest);
     }
     for (const object of world.ofKind('NetworkPolicy')) {
-      const wave = syncWave(object.manifest);
       const first = earliest.get(`${object.unit?.folder}|${object.manifest.metadata.namespace}`);
-      if (object.unit !== undefined && first !== undefined && wave > first) {
-        yield { object, field: 'metadata.annotations', message: `is in wave ${wave}, but pods of its namespace start in wave ${first}` };
-      }
+      if (object.unit === undefined || first === undefined || compareSteps(object.manifest, first) <= 0) continue;
+      const message = `is in ${spokenStep(object.manifest)}, but pods of its namespace start in ${spokenStep(first)}`;
+      yield { object, field: 'metadata.annotations', message };
     }
   },
 };
+
+function startsPods(manifest: Manifest): boolean {
+  return manifest.kind === 'Pod' || ['spec.template.spec', 'spec.jobTemplate'].some((path) => valueAt(manifest, path) !== undefined);
+}

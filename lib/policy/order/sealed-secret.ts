@@ -1,5 +1,5 @@
 import { type Manifest, valueAt } from '../../manifest/manifest';
-import { syncWave } from '../../manifest/order';
+import { compareSteps, spokenStep } from '../../manifest/order';
 import type { Rule } from '../rule';
 import type { WorldObject } from '../world';
 
@@ -18,11 +18,11 @@ export const sealedSecretFirst: Rule = {
       for (const name of secretsUsedBy(object.manifest)) {
         const secret = secrets.get(`${object.unit?.folder}|${object.manifest.metadata.namespace}|${name}`);
         if (secret === undefined || secret.unit === undefined) continue;
-        if (syncWave(secret.manifest) < syncWave(object.manifest)) continue;
+        if (compareSteps(secret.manifest, object.manifest) < 0) continue;
         yield {
           object: secret,
           field: 'metadata.annotations',
-          message: `is in wave ${syncWave(secret.manifest)}, ${object.manifest.kind} ${object.manifest.metadata.name} that uses it in wave ${syncWave(object.manifest)}`,
+          message: `is in ${spokenStep(secret.manifest)}, ${object.manifest.kind} ${object.manifest.metadata.name} that uses it in ${spokenStep(object.manifest)}`,
         };
       }
     }
