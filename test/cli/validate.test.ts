@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { validate } from '../../cli/commands/validate';
-import { emitYaml } from '../../lib';
+import { emitYaml, rules } from '../../lib';
 import { context, PROJECT, run } from './run';
 
 let folder: string;
@@ -105,26 +105,21 @@ describe('validate --manifests', () => {
     const { status, stdout } = validateFolder({ 'd.yaml': emitYaml({ ...good, dta: {} }) }, '--json');
 
     expect(status).toBe(1);
-    expect(JSON.parse(stdout)).toMatchInlineSnapshot(`
-{
-  "checked": {
-    "objects": 1,
-    "rules": 14,
-  },
-  "findings": [
-    {
-      "environment": "",
-      "field": "dta",
-      "file": "d.yaml",
-      "fix": "correct the field in the construct that makes the object",
-      "message": "is no known field; did you mean "data"?",
-      "object": "/ConfigMap/x/a",
-      "rule": "schema/known-fields",
-      "severity": "error",
-    },
-  ],
-}
-`);
+    expect(JSON.parse(stdout)).toEqual({
+      findings: [
+        {
+          rule: 'schema/known-fields',
+          severity: 'error',
+          environment: '',
+          object: '/ConfigMap/x/a',
+          file: 'd.yaml',
+          field: 'dta',
+          message: 'is no known field; did you mean "data"?',
+          fix: 'correct the field in the construct that makes the object',
+        },
+      ],
+      checked: { objects: 1, rules: rules.length },
+    });
   });
 
   test('makes schemas of the custom resource definitions that come along', () => {
