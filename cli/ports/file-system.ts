@@ -19,6 +19,8 @@ export interface FileSystem {
   flush(directory: string): void;
 }
 
+const NEW = { flag: 'wx' } as const;
+
 export const disk: FileSystem = {
   kindOf(path) {
     const stat = fs.lstatSync(path, { throwIfNoEntry: false });
@@ -29,7 +31,7 @@ export const disk: FileSystem = {
   },
   list: (directory) => fs.readdirSync(directory),
   read: (path) => fs.readFileSync(path, 'utf8'),
-  write: (path, text) => fs.writeFileSync(path, text, { flag: 'wx' }),
+  write: (path, text) => fs.writeFileSync(path, text, NEW),
   makeDirectory: (path) => void fs.mkdirSync(path, { recursive: true }),
   link: (existing, path) => fs.linkSync(existing, path),
   rename: (from, to) => fs.renameSync(from, to),

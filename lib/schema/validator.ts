@@ -70,16 +70,23 @@ function targetsOf(definitions: Definitions): Map<string, Schema> {
 }
 
 function judgeAlternatives(value: unknown, alternatives: readonly Schema[], walk: Walk): void {
+  if (alternatives.some((alternative) => isBareType(alternative) && hasType(value, alternative.type))) return;
+  const { problems } = walk;
+  const before = problems.length;
   const verdicts: Problem[][] = [];
   for (const alternative of alternatives) {
-    const problems: Problem[] = [];
-    judge(value, alternative, { ...walk, problems });
-    if (problems.length === 0) return;
-    verdicts.push(problems);
+    judge(value, alternative, walk);
+    if (problems.length === before) return;
+    verdicts.push(problems.splice(before));
   }
-  const types = alternatives.map(({ type }) => type).filter((type) => typeof type === 'string');
-  if (types.length === alternatives.length) report(walk, `is ${described(value)}; expected ${types.map(article).join(' or ')}`);
-  else walk.problems.push(...verdicts.reduce((best, verdict) => (verdict.length < best.length ? verdict : best)));
+  if (alternatives.every(isBareType))
+    report(walk, `is ${described(value)}; expected ${alternatives.map(({ type }) => article(type)).join(' or ')}`);
+  else problems.push(...verdicts.reduce((best, verdict) => (verdict.length < best.length ? verdict : best)));
+}
+
+/** Most alternatives are those of a port or a quantity: a text or a number, and nothing else is asked. */
+function isBareType(schema: Schema): schema is Schema & { readonly type: string } {
+  return typeof schema.type === 'string' && Object.keys(schema).length === 1;
 }
 
 function judgeItems(items: readonly unknown[], { items: schema, minItems, maxItems }: Schema, walk: Walk): void {
