@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandContext, ExitCode } from './command';
 import { disk } from './ports/file-system';
+import { finishInterruptedSwap } from './ports/publish';
 import { terminal } from './report/terminal';
 
 const EXIT_CODES = 'Exit codes: 0 fine, 1 a difference or finding, 2 could not do it.';
@@ -66,6 +68,7 @@ export async function main(args: readonly string[], root: string): Promise<ExitC
   const speaks = terminal(process.stdout, process.stderr, process.env);
   let code: ExitCode = 0;
   const commands = program(async (work) => {
+    finishInterruptedSwap(disk, join(root, 'dist'), speaks.say);
     code = await work({ root, fs: disk, terminal: speaks, environment: process.env });
   });
   for (const one of [commands, ...commands.commands]) one.exitOverride();

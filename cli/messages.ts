@@ -67,3 +67,11 @@ export function badRuns(runs: string): Refusal {
 export function leavesTree(root: string, path: string): Refusal {
   return new Refusal(`${root}: the path "${path}" would leave it; nothing was written`);
 }
+
+export function unreadableSealedFile(path: string, cause: string): Refusal {
+  return new Refusal(`${path}: cannot be read (${cause}); mend or remove it, then seal again`);
+}
+
+export function badOutput(out: string): Refusal {
+  return new Refusal(`--out "${out}": expected a folder outside dist; leave it out to render into dist`);
+}

@@ -1,9 +1,12 @@
-import { App } from 'cdk8s';
-import { type ManifestConstruct, UnitChart } from './construct/unit-chart';
+import { ApiObject, App } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { KubeObject } from './construct/kube-object';
+import { type ManifestConstruct, manifestConstructs, UnitChart } from './construct/unit-chart';
 import type { Delivery } from './delivery/delivery';
-import { quotaMissing, synthIsNotForWriting } from './errors';
+import { dependencyLeavesUnit, noSchemas, objectOutsideUnits, quotaMissing, synthIsNotForWriting, unitIsEmpty } from './errors';
 import { objectKey } from './manifest/identity';
 import type { Unit } from './manifest/unit';
+import { KUBERNETES_VERSIONS } from './schema/schemas';
 import type { Catalogue } from './tenancy/catalogue';
 import type { Cluster } from './tenancy/cluster';
 import type { Platform } from './tenancy/component';
@@ -31,6 +34,7 @@ export abstract class Environment extends App implements Platform {
 
   protected constructor({ name, catalogue, cluster, delivery, data, quotas }: EnvironmentProps) {
     super({ outdir: `dist/${name}` });
+    if (!KUBERNETES_VERSIONS.includes(cluster.kubernetes)) throw noSchemas(cluster.name, cluster.kubernetes, KUBERNETES_VERSIONS);
     this.name = name;
     this.catalogue = catalogue;
     this.cluster = cluster;
@@ -46,7 +50,9 @@ export abstract class Environment extends App implements Platform {
 
   /** Everything that the environment holds, delivery not included. */
   units(): Unit[] {
-    return this.unitCharts().map((chart) => chart.toUnit());
+    const charts = this.unitCharts();
+    this.refuseWhatNoUnitHolds(charts);
+    return charts.map((chart) => chart.toUnit());
   }
 
   /** The construct that an object comes from, by `group/Kind/namespace/name`; undefined for what the delivery adds. */
@@ -63,6 +69,19 @@ export abstract class Environment extends App implements Platform {
   /** Refused: cdk8s would write unjudged files, and lose some. */
   override synth(): never {
     throw synthIsNotForWriting(this.name);
+  }
+
+  /** Nothing vanishes: an object outside every unit, a dependency between units and an empty unit are refused. */
+  private refuseWhatNoUnitHolds(charts: readonly UnitChart[]): void {
+    const inUnits = new Set<IConstruct>(charts.flatMap((chart) => chart.node.findAll()));
+    for (const construct of this.node.findAll()) {
+      if (inUnits.has(construct)) continue;
+      if (construct instanceof KubeObject || construct instanceof ApiObject) throw objectOutsideUnits(construct.node.path);
+      const [target] = construct.node.dependencies;
+      if (target) throw dependencyLeavesUnit(construct.node.path, target.node.path);
+    }
+    const empty = charts.find((chart) => manifestConstructs(chart).length === 0);
+    if (empty) throw unitIsEmpty(empty.node.path, empty.props.folder);
   }
 
   private unitCharts(): UnitChart[] {

@@ -26,6 +26,28 @@ export function fieldsAreNotPlain(path: string, kind: string, problems: readonly
   return refusal(`${path} (${kind}): a manifest can hold plain JSON only`, lines);
 }
 
+export function objectIsNameless(path: string, field: string): Refusal {
+  return refusal(`${path}: the object has no ${field}; every object says its apiVersion, kind and metadata.name itself`);
+}
+
+export function objectOutsideUnits(path: string): Refusal {
+  return refusal(`${path}: the object is in no unit, so nothing would deliver it; make it inside a UnitChart`);
+}
+
+export function unitIsEmpty(path: string, folder: string): Refusal {
+  return refusal(
+    `${path}: the unit ${folder} holds no object, so its Application would point to a folder that does not exist; remove it or fill it`,
+  );
+}
+
+export function noSchemas(cluster: string, version: string, known: readonly string[]): Refusal {
+  return refusal(`envs/clusters.ts: ${cluster} has kubernetes "${version}", which there are no schemas for; known are ${known.join(', ')}`);
+}
+
+export function settingIsTaken(path: string, name: string): Refusal {
+  return refusal(`${path}: the configuration sets ${name}, which the component sets itself; choose another name`);
+}
+
 export function dependencyLeavesUnit(path: string, target: string): Refusal {
   return refusal(
     `${path}: depends on ${target}, which another Application syncs, and Argo CD does not order Applications; ` +

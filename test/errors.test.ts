@@ -3,6 +3,11 @@ import * as errors from '../lib/errors';
 /** One call of every message, as a person would see it. */
 const MESSAGES: Readonly<Record<Exclude<keyof typeof errors, 'Refusal'>, errors.Refusal>> = {
   fieldsAreNotPlain: errors.fieldsAreNotPlain('dev/kfm-api', 'Deployment', [{ field: 'spec.replicas', message: 'is undefined' }]),
+  objectIsNameless: errors.objectIsNameless('dev/a', 'metadata.name'),
+  objectOutsideUnits: errors.objectOutsideUnits('dev/a'),
+  unitIsEmpty: errors.unitIsEmpty('dev/a', 'workloads/a'),
+  noSchemas: errors.noSchemas('kfm-dev', '1.99', ['1.33', '1.34']),
+  settingIsTaken: errors.settingIsTaken('kfm-api', 'POSTGRES_HOST'),
   dependencyLeavesUnit: errors.dependencyLeavesUnit('a/one', 'b/two'),
   dependencyCircle: errors.dependencyCircle(['a', 'b', 'a']),
   synthIsNotForWriting: errors.synthIsNotForWriting('dev'),
@@ -22,6 +27,11 @@ test('every message says where, what, what was expected and what to do next', ()
 [
   "dev/kfm-api (Deployment): a manifest can hold plain JSON only
   spec.replicas is undefined",
+  "dev/a: the object has no metadata.name; every object says its apiVersion, kind and metadata.name itself",
+  "dev/a: the object is in no unit, so nothing would deliver it; make it inside a UnitChart",
+  "dev/a: the unit workloads/a holds no object, so its Application would point to a folder that does not exist; remove it or fill it",
+  "envs/clusters.ts: kfm-dev has kubernetes "1.99", which there are no schemas for; known are 1.33, 1.34",
+  "kfm-api: the configuration sets POSTGRES_HOST, which the component sets itself; choose another name",
   "a/one: depends on b/two, which another Application syncs, and Argo CD does not order Applications; put both into one unit, or let the dependent retry until the other is there",
   "a: its dependencies form a circle; remove one of them: a -> b -> a",
   "dev: App.synth() would write without any gate; run "npm run synth -- --env dev"",

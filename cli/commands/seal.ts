@@ -4,9 +4,9 @@ import { join, relative } from 'node:path';
 import { dnsLabelProblem, sealed } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { selectEnvironments } from '../environments';
-import { badCertificate, badSecretName, noValues, sealedForAnother, unreadableValue } from '../messages';
+import { badCertificate, badSecretName, noValues, sealedForAnother, unreadableSealedFile, unreadableValue } from '../messages';
 import type { FileSystem } from '../ports/file-system';
-import { sealedSecretFile, sealValue } from '../sealing';
+import { type SealedSecretFile, sealedSecretFile, sealValue } from '../sealing';
 
 export interface SealOptions {
   readonly env: string;
@@ -31,10 +31,12 @@ export async function seal(options: SealOptions, { root, fs, terminal }: Command
   const values = readValues(options);
   const certificate = readCertificate(fs, join(root, 'envs', environment, 'sealing.pem'));
   const file = join(root, 'envs', environment, 'sealed', `${name}.json`);
-  const encrypted = { ...existing(fs, file, namespace, name) };
-  for (const [key, value] of values) encrypted[key] = sealValue(certificate, namespace, name, value);
+  const encrypted = Object.fromEntries([...values].map(([key, value]) => [key, sealValue(certificate, namespace, name, value)]));
+  const secret = withKeys(existing(fs, file, namespace, name) ?? sealedSecretFile(namespace, name, {}), encrypted);
 
-  replace(fs, file, `${JSON.stringify(sealedSecretFile(namespace, name, encrypted), null, 2)}\n`);
+  replace(fs, file, `${JSON.stringify(secret, null, 2)}\n`);
+  for (const key of singleLines(values))
+    terminal.say(`the value of "${key}" ends in a line break, which is part of it; printf %s writes none`);
   terminal.result(`${relative(process.cwd(), file)}: sealed ${[...values.keys()].join(', ')}`);
   terminal.say(`with the certificate ${certificate.fingerprint256.slice(0, 23)}…; next: npm run synth`);
   return 0;
@@ -72,12 +74,28 @@ function readCertificate(fs: FileSystem, path: string): X509Certificate {
   }
 }
 
-/** The ciphertext that is there already. @throws if the file is sealed for another name or namespace: strict scope binds both */
-function existing(fs: FileSystem, file: string, namespace: string, name: string): Readonly<Record<string, string>> {
-  if (fs.kindOf(file) === undefined) return {};
-  const secret = sealed(JSON.parse(fs.read(file)));
+/** The file that is there already. @throws if it is unreadable, or sealed for another name or namespace, to which strict scope binds it */
+function existing(fs: FileSystem, file: string, namespace: string, name: string): SealedSecretFile | undefined {
+  if (fs.kindOf(file) === undefined) return undefined;
+  let content: unknown;
+  try {
+    content = JSON.parse(fs.read(file));
+  } catch (error) {
+    throw unreadableSealedFile(file, (error as Error).message);
+  }
+  const secret = sealed(content);
   if (secret.namespace !== namespace || secret.name !== name) throw sealedForAnother(file, `${secret.namespace}/${secret.name}`);
-  return (secret.sealed.spec as { encryptedData: Record<string, string> }).encryptedData;
+  return content as SealedSecretFile;
+}
+
+/** The file with other ciphertext under the keys; template, labels and all else stay. */
+function withKeys(file: SealedSecretFile, encrypted: Readonly<Record<string, string>>): SealedSecretFile {
+  return { ...file, spec: { ...file.spec, encryptedData: { ...file.spec.encryptedData, ...encrypted } } };
+}
+
+/** Keys of values of one line that end in a line break: passwords that were written by echo. */
+function singleLines(values: ReadonlyMap<string, Buffer>): string[] {
+  return [...values].filter(([, value]) => value.indexOf('\n') === value.length - 1).map(([key]) => key);
 }
 
 function replace(fs: FileSystem, file: string, text: string): void {

@@ -2,7 +2,8 @@ import { join, relative, resolve } from 'node:path';
 import { type Finding, isRed, type Synthesis } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { synthesizeSelected } from '../environments';
-import { readGeneratedTree } from '../ports/generated-tree';
+import { badOutput } from '../messages';
+import { readGeneratedTree, type TreeReading } from '../ports/generated-tree';
 import { finishInterruptedSwap, type Published, publish } from '../ports/publish';
 import { count, printFindings } from '../report/findings';
 
@@ -17,8 +18,7 @@ export interface SynthOptions {
 export async function synth(options: SynthOptions, context: CommandContext): Promise<ExitCode> {
   const { fs, terminal, environment, root } = context;
   const started = performance.now();
-  const out = options.out ?? environment.CDK8S_OUTDIR;
-  const target = out === undefined ? join(root, 'dist') : resolve(out);
+  const target = targetOf(options.out ?? (environment.CDK8S_OUTDIR || undefined), root);
   finishInterruptedSwap(fs, target, terminal.say);
 
   const syntheses = await synthesizeSelected(options.env);
@@ -29,7 +29,7 @@ export async function synth(options: SynthOptions, context: CommandContext): Pro
   );
   const covers = coverage(options.env === undefined, green, red);
 
-  const differences = options.check ? differencesFrom(readGeneratedTree(fs, target).files, files, covers) : [];
+  const differences = options.check ? differencesFrom(readGeneratedTree(fs, target), files, covers) : [];
   const published = options.check ? undefined : publish({ fs, root: target, files, covers, say: terminal.say });
 
   const findings = syntheses.flatMap(({ judgement }) => judgement.findings);
@@ -45,6 +45,16 @@ export async function synth(options: SynthOptions, context: CommandContext): Pro
   return red.length > 0 || differences.length > 0 ? 1 : 0;
 }
 
+/** @throws Refusal for a folder that holds dist or is a part of it: rendering there would replace what is committed */
+function targetOf(out: string | undefined, root: string): string {
+  const dist = join(root, 'dist');
+  if (out === undefined) return dist;
+  const target = resolve(out);
+  const overlaps = `${target}/`.startsWith(`${dist}/`) || `${dist}/`.startsWith(`${target}/`);
+  if (out === '' || (overlaps && target !== dist)) throw badOutput(out);
+  return target;
+}
+
 /** What a synth replaces: whole environments that are green; with all of them rendered, also what belongs to none any more. */
 function coverage(isComplete: boolean, green: readonly Synthesis[], red: readonly Synthesis[]): (path: string) => boolean {
   const replaced = new Set(green.map(({ environment }) => environment));
@@ -56,7 +66,7 @@ function coverage(isComplete: boolean, green: readonly Synthesis[], red: readonl
 }
 
 function differencesFrom(
-  current: ReadonlyMap<string, string>,
+  { files: current, foreign }: TreeReading,
   files: ReadonlyMap<string, string>,
   covers: (path: string) => boolean,
 ): string[] {
@@ -64,7 +74,7 @@ function differencesFrom(
     .filter(([path, text]) => current.get(path) !== text)
     .map(([path]) => `${current.has(path) ? 'changed' : 'missing'} ${path}`);
   const extra = [...current.keys()].filter((path) => covers(path) && !files.has(path)).map((path) => `extra   ${path}`);
-  return [...missing, ...extra];
+  return [...missing, ...extra, ...[...foreign].map(([path, why]) => `foreign ${path} ${why}`)];
 }
 
 function line({ environment, objects, judgement }: Synthesis): string {

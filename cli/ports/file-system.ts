@@ -38,6 +38,6 @@ export const disk: FileSystem = {
   remove: (path) => fs.rmSync(path, { recursive: true, force: true }),
   flush(directory) {
     const { status } = spawnSync('sync', ['-f', directory], { stdio: 'ignore' });
-    if (status !== 0) spawnSync('sync', [], { stdio: 'ignore' });
+    if (status !== 0 && spawnSync('sync', [], { stdio: 'ignore' }).status !== 0) throw new Error(`sync of ${directory} failed`);
   },
 };

@@ -34,7 +34,7 @@ function acquire(fs: FileSystem, path: string, candidate: string, say: (line: st
     }
     const owner = readOwner(fs, path);
     if (owner === undefined) continue;
-    if (isAlive(owner)) throw lockHeld(path, owner.trim());
+    if (isAlive(owner)) throw lockHeld(path, owner.trim() || 'unknown');
     takeAway(fs, path, candidate, owner);
     say(`took over ${path} from process ${owner.trim()}, which no longer lives`);
   }

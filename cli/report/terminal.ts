@@ -10,8 +10,6 @@ export interface Terminal {
   result(text: string): void;
   say(line: string): void;
   readonly colour: ReturnType<typeof picocolors.createColors>;
-  /** Width in columns to wrap tables at; absent where nobody looks. */
-  readonly isInteractive: boolean;
 }
 
 export function terminal(stdout: Stream, stderr: Stream, environment: Readonly<Record<string, string | undefined>>): Terminal {
@@ -21,6 +19,5 @@ export function terminal(stdout: Stream, stderr: Stream, environment: Readonly<R
     result: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     say: (line) => void stderr.write(`${line}\n`),
     colour: picocolors.createColors(wantsColour),
-    isInteractive,
   };
 }

@@ -5,7 +5,7 @@ import { type Endpoint, NetworkEdge } from '../tenancy/network-edge';
 import { SealedSecret, type SecretRef } from '../tenancy/sealed-secret';
 import { Exposure } from '../workload/exposure';
 import type { Resources } from '../workload/hardening';
-import { SERVER_PORT, Server } from '../workload/server';
+import { SERVER_PORT, Server, type Variable } from '../workload/server';
 
 const PASSWORD = 'password';
 
@@ -47,14 +47,13 @@ export class KfmApi extends Component {
       replicas: props.replicas,
       resources: props.resources ?? { cpu: '100m', cpuLimit: '500m', memory: '256Mi' },
       health: { live: '/healthz', ready: '/readyz' },
-      variables: {
-        ...props.configuration,
+      variables: this.variables<Variable>(props.configuration, {
         POSTGRES_HOST: postgres.host,
         POSTGRES_PORT: String(postgres.port),
         POSTGRES_DATABASE: 'kfm',
         POSTGRES_USER: 'kfm_api',
         POSTGRES_PASSWORD: { secret: props.credentials.name, key: PASSWORD },
-      },
+      }),
       after: [secret],
     });
 

@@ -36,7 +36,7 @@ export class KfmUi extends Component {
       replicas: props.replicas,
       resources: props.resources ?? { cpu: '50m', cpuLimit: '250m', memory: '128Mi' },
       health: { live: '/healthz', ready: '/readyz' },
-      variables: { ...props.configuration, KFM_API_URL: props.api.url },
+      variables: this.variables<string>(props.configuration, { KFM_API_URL: props.api.url }),
     });
 
     new NetworkEdge(policies, { from: endpoint, to: props.api.endpoint, port: props.api.port, labels: this.labels });

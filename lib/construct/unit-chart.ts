@@ -1,8 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { dependencyCircle, dependencyLeavesUnit, fieldsAreNotPlain } from '../errors';
+import { dependencyCircle, dependencyLeavesUnit, fieldsAreNotPlain, objectIsNameless } from '../errors';
 import type { Manifest } from '../manifest/manifest';
-import { plainJsonProblems } from '../manifest/manifest';
+import { plainJsonProblems, valueAt } from '../manifest/manifest';
 import { SYNC_WAVE, wavesFrom } from '../manifest/order';
 import type { Unit } from '../manifest/unit';
 import { KubeObject } from './kube-object';
@@ -32,30 +32,36 @@ export class UnitChart extends Chart {
   /** The objects of the unit with the manifests that they become. */
   rendered(): Map<ManifestConstruct, Manifest> {
     const objects = manifestConstructs(this);
-    const waves = wavesOf(objects);
+    const waves = wavesOf(this, objects);
     return new Map(objects.map((object) => [object, inWave(render(object), waves.get(object) ?? 0)]));
   }
 }
 
-function manifestConstructs(construct: IConstruct): ManifestConstruct[] {
+/** The constructs below one that become manifests. */
+export function manifestConstructs(construct: IConstruct): ManifestConstruct[] {
   return construct.node.findAll().filter((found): found is ManifestConstruct => found instanceof KubeObject || found instanceof ApiObject);
 }
 
-/** @throws every field of the object that a manifest cannot carry */
+/** @throws an object without type or name, and every field that a manifest cannot carry */
 function render(object: ManifestConstruct): Manifest {
   const json = object instanceof KubeObject ? object.manifest : (object.toJson() as Manifest);
+  const nameless = ['apiVersion', 'kind', 'metadata.name'].find((field) => typeof valueAt(json, field) !== 'string');
+  if (nameless !== undefined) throw objectIsNameless(object.node.path, nameless);
   const problems = plainJsonProblems(json);
   if (problems.length > 0) throw fieldsAreNotPlain(object.node.path, json.kind, problems);
   return json;
 }
 
-function wavesOf(objects: readonly ManifestConstruct[]): Map<ManifestConstruct, number> {
-  const dependencies = new Map<ManifestConstruct, readonly ManifestConstruct[]>();
-  for (const object of objects) {
-    const prerequisites = object.node.dependencies.flatMap(manifestConstructs);
-    const foreign = prerequisites.find((prerequisite) => !objects.includes(prerequisite));
-    if (foreign) throw dependencyLeavesUnit(object.node.path, foreign.node.path);
-    if (prerequisites.length > 0) dependencies.set(object, prerequisites);
+/** A dependency of a construct, the unit itself included, is one of all objects below it. */
+function wavesOf(chart: UnitChart, objects: readonly ManifestConstruct[]): Map<ManifestConstruct, number> {
+  const own = new Set(objects);
+  const dependencies = new Map<ManifestConstruct, ManifestConstruct[]>();
+  for (const construct of chart.node.findAll()) {
+    if (construct.node.dependencies.length === 0) continue;
+    const prerequisites = construct.node.dependencies.flatMap(manifestConstructs);
+    const foreign = prerequisites.find((prerequisite) => !own.has(prerequisite));
+    if (foreign) throw dependencyLeavesUnit(construct.node.path, foreign.node.path);
+    for (const object of manifestConstructs(construct)) dependencies.set(object, [...(dependencies.get(object) ?? []), ...prerequisites]);
   }
   const result = wavesFrom(dependencies);
   if ('circle' in result) throw dependencyCircle(result.circle.map((object) => object.node.path));

@@ -3,9 +3,6 @@ import { type LaidOut, marker, markerText } from './layout';
 import { applicationName } from './unit';
 import { emitYaml } from './yaml-emitter';
 
-/** Names of the files that an environment's own folder holds. They carry no versions, so `synth` resolves their merge conflicts. */
-export const DERIVED = ['README.md', 'index.json', 'kustomization.yaml'] as const;
-
 /** Every file of the environment for `kubectl apply -k`, the emergency path (requirements A29, A46). */
 export function kustomization(environment: string, files: readonly LaidOut[]): string {
   return (

@@ -117,7 +117,7 @@ export class Postgres extends Component {
   }
 
   private podSpec(resources: Resources, credentials: SecretRef, configuration: string): Plain<k8s.PodSpec> {
-    const isReady = ['pg_isready', '--username=postgres', '--host=/var/run/postgresql'];
+    const isReady = ['pg_isready', '--username=kfm_api', '--dbname=kfm', '--host=127.0.0.1'];
     return {
       serviceAccountName: this.name,
       automountServiceAccountToken: false,

@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import { UnitChart } from '../construct/unit-chart';
+import { settingIsTaken } from '../errors';
 import type { Labels } from '../manifest/manifest';
 import type { Catalogue, NamespaceEntry, StateClass } from './catalogue';
 import type { Cluster } from './cluster';
@@ -43,6 +44,16 @@ export abstract class Component extends Construct {
   /** Metadata of an object of the component: its own name unless another is given. */
   protected metadata(name: string = this.name): { name: string; namespace: string; labels: Labels } {
     return { name, namespace: this.namespace, labels: this.labels };
+  }
+
+  /** The configuration of the class and what the component sets itself. @throws a name that both set */
+  protected variables<Own>(
+    configuration: Readonly<Record<string, string>> | undefined,
+    own: Readonly<Record<string, Own>>,
+  ): Record<string, string | Own> {
+    const taken = Object.keys(configuration ?? {}).find((name) => Object.hasOwn(own, name));
+    if (taken !== undefined) throw settingIsTaken(this.node.path, taken);
+    return { ...configuration, ...own };
   }
 
   /** What the component runs: synced within the ceiling of its team, or of the data project for stores. */

@@ -19,8 +19,13 @@ export function sealed(file: unknown): SecretRef {
   if (valueAt(file, 'apiVersion') !== 'bitnami.com/v1alpha1' || valueAt(file, 'kind') !== 'SealedSecret') {
     throw notASealedSecret(`apiVersion and kind are ${valueAt(file, 'apiVersion')} ${valueAt(file, 'kind')}`);
   }
-  const { name, namespace } = manifest.metadata;
+  const { name, namespace } = manifest.metadata ?? {};
   if (typeof name !== 'string' || typeof namespace !== 'string') throw notASealedSecret('metadata.name or metadata.namespace is missing');
+  const wide = Object.keys(manifest.metadata.annotations ?? {}).find((key) =>
+    /^sealedsecrets\.bitnami\.com\/(cluster|namespace)-wide$/.test(key),
+  );
+  if (wide !== undefined)
+    throw notASealedSecret(`${namespace}/${name} has the annotation ${wide}, but only strict scope binds it to its name`);
   const encrypted = valueAt(file, 'spec.encryptedData');
   const keys = typeof encrypted === 'object' && encrypted !== null ? Object.keys(encrypted).sort() : [];
   if (keys.length === 0) throw notASealedSecret(`spec.encryptedData of ${namespace}/${name} holds no key`);

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { KubeObject } from '../construct/kube-object';
 import type { Plain } from '../construct/plain';
 import type { Labels } from '../manifest/manifest';
+import { compareText } from '../manifest/order';
 import { CONTAINER_SECURITY, podSecurity, type Resources, resourceRequirements, spreadOverNodes } from './hardening';
 
 /** The port that servers listen on in their pods; below 1024 a process without privileges could not. */
@@ -105,7 +106,8 @@ function podSpec({ name, image, selector, resources, health, variables }: Server
 }
 
 function environmentVariables(variables: Readonly<Record<string, Variable>>): Plain<k8s.EnvVar>[] {
-  return Object.entries(variables).map(([name, value]) =>
+  const byName = Object.entries(variables).sort(([a], [b]) => compareText(a, b));
+  return byName.map(([name, value]) =>
     typeof value === 'string' ? { name, value } : { name, valueFrom: { secretKeyRef: { name: value.secret, key: value.key } } },
   );
 }
