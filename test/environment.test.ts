@@ -1,5 +1,6 @@
+import { ApiObject, Chart } from 'cdk8s';
 import { makeEnvironment } from '../cli/environments';
-import { argo, DataClass, Environment, Sync } from '../lib';
+import { argo, DataClass, Environment, KubeObject, Sync, UnitChart } from '../lib';
 import { TestPlatform } from './platform';
 
 const { catalogue, cluster } = new TestPlatform();
@@ -36,6 +37,51 @@ describe('an environment', () => {
 
   test('does not write by cdk8s, which knows no gates', () => {
     expect(() => new Test().synth()).toThrow('test: App.synth() would write without any gate; run "npm run synth -- --env test"');
+  });
+});
+
+describe('nothing vanishes from an environment', () => {
+  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'kfm-api' } };
+  const unitOf = (scope: Environment, folder: string) =>
+    new UnitChart(scope, { folder, component: 'a', project: 'services', namespace: 'kfm-api' });
+
+  test.each<[string, (scope: Environment) => void, string]>([
+    [
+      'an object outside every unit',
+      (scope) => new KubeObject(scope, 'stray', configMap),
+      'stray: the object is in no unit, so nothing would deliver it',
+    ],
+    [
+      'a stock object outside every unit',
+      (scope) => new ApiObject(new Chart(scope, 'c'), 'stray', configMap),
+      'c/stray: the object is in no unit',
+    ],
+    ['an empty unit', (scope) => unitOf(scope, 'workloads/a'), 'workloads-a: the unit workloads/a holds no object'],
+    [
+      'a dependency between units',
+      (scope) => {
+        const [a, b] = [unitOf(scope, 'workloads/a'), unitOf(scope, 'workloads/b')];
+        for (const unit of [a, b]) new KubeObject(unit, 'one', configMap);
+        a.addDependency(b);
+      },
+      'workloads-a: depends on workloads-b/one, which another Application syncs',
+    ],
+    [
+      'an object without a name',
+      (scope) => new KubeObject(unitOf(scope, 'workloads/a'), 'one', { ...configMap, metadata: {} as { name: string } }),
+      'has no metadata.name',
+    ],
+  ])('%s is refused', (_, make, message) => {
+    const scope = new Test();
+    make(scope);
+
+    expect(() => scope.units()).toThrow(message);
+  });
+
+  test('a cluster of a version without schemas is refused', () => {
+    expect(() => new Test({ cluster: { ...cluster, kubernetes: '1.99' } })).toThrow(
+      'envs/clusters.ts: test has kubernetes "1.99", which there are no schemas for',
+    );
   });
 });
 

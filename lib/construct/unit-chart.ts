@@ -14,6 +14,11 @@ export type ManifestConstruct = KubeObject | ApiObject;
 
 /** The objects that one component keeps in one folder. Its construct id is the folder. */
 export class UnitChart extends Chart {
+  /** cdk8s takes every chart for an instance of every class of charts. */
+  static override [Symbol.hasInstance](value: unknown): value is UnitChart {
+    return Object.prototype.isPrototypeOf.call(UnitChart.prototype, value as object);
+  }
+
   readonly props: UnitChartProps;
 
   constructor(scope: Construct, props: UnitChartProps) {

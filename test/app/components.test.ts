@@ -42,6 +42,18 @@ describe('a component', () => {
     );
   });
 
+  test('refuses a setting that it sets itself, and does not care for the order of the others', () => {
+    const render = (configuration: Record<string, string>) => {
+      const scope = new TestPlatform();
+      const api = { url: 'http://api', endpoint: { name: 'kfm-api', namespace: 'kfm-api', labels: {} }, port: 8080 } as KfmApi;
+      new KfmUi(scope, { release: RELEASE, replicas: 1, api, configuration });
+      return scope.manifests('workloads/kfm-ui').map(emitYaml);
+    };
+
+    expect(() => render({ KFM_API_URL: 'x' })).toThrow('kfm-ui: the configuration sets KFM_API_URL, which the component sets itself');
+    expect(render({ A: '1', B: '2' })).toEqual(render({ B: '2', A: '1' }));
+  });
+
   test('without a host is not exposed', () => {
     expect(
       platform()

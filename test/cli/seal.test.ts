@@ -67,6 +67,23 @@ describe('seal', () => {
     expect(text).not.toContain(Buffer.from('from stdin').toString('base64'));
   });
 
+  test('keeps everything else of a file, such as the template that kubeseal wrote', () => {
+    const file = JSON.parse(readFileSync(join(folder, FILE), 'utf8'));
+    file.spec.template.type = 'Opaque';
+    file.metadata.labels = { team: 'services' };
+    writeFileSync(join(folder, FILE), JSON.stringify(file));
+
+    seal([...TARGET, '--from-stdin', 'third'], 'more');
+
+    const after = JSON.parse(readFileSync(join(folder, FILE), 'utf8'));
+    expect(after).toMatchObject({ metadata: { labels: { team: 'services' } }, spec: { template: { type: 'Opaque' } } });
+    expect(Object.keys(after.spec.encryptedData).sort()).toEqual(['other.txt', 'third', 'token']);
+  });
+
+  test('points out a line break at the end of a password', () => {
+    expect(seal([...TARGET, '--from-stdin', 'token'], 'password\n').stderr).toContain('the value of "token" ends in a line break');
+  });
+
   test('re-seals the keys that are given and keeps the others', () => {
     const before = encrypted();
 

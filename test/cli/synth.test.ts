@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disk } from '../../cli/ports/file-system';
@@ -98,6 +98,15 @@ describe('synth', () => {
     expect(readFileSync(join(out, 'notes.md'), 'utf8')).toBe('mine');
   });
 
+  test.each(['dist/dev', '.', ''])('--out %j is refused: it would replace what is committed', (out) => {
+    const { status, stderr } = run(['synth', '--out', out]);
+
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: `error: --out "${out}": expected a folder outside dist; leave it out to render into dist\n`,
+    });
+  });
+
   test('an environment that there is none of is refused, with the one that was meant', () => {
     expect(run(['synth', '--env', 'dve'])).toEqual({
       status: 2,
@@ -105,6 +114,17 @@ describe('synth', () => {
       stderr: 'error: there is no environment "dve"; did you mean "dev"?\n',
     });
   });
+});
+
+test('--check reports links and foreign files', () => {
+  const { project, remove } = projectCopy();
+  symlinkSync('/etc/hostname', join(project, 'dist/dev/apps/x.yaml'));
+
+  const { status, stdout } = run(['synth', '--check'], { project, cwd: project });
+  remove();
+
+  expect(status).toBe(1);
+  expect(stdout).toContain('foreign dev/apps/x.yaml is a symbolic link');
 });
 
 describe('a change of the class', () => {

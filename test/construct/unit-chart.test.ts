@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
 import { KubeObject, type Manifest, UnitChart } from '../../lib';
 import { TestPlatform } from '../platform';
 
@@ -86,6 +87,16 @@ describe('a dependency', () => {
     second.addDependency(first);
 
     expect(waves(unit)).toEqual({ first: '-2', second: '-1', third: undefined, unrelated: undefined });
+  });
+
+  test('of a whole construct is one of every object in it', () => {
+    const unit = chart();
+    const group = new Construct(unit, 'group');
+    for (const name of ['one', 'two'])
+      new KubeObject(group, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'x' } });
+    group.node.addDependency(configMap(unit, 'first'));
+
+    expect(waves(unit)).toEqual({ first: '-1', one: undefined, two: undefined });
   });
 
   test('in a circle is refused, with the circle', () => {

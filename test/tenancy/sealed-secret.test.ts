@@ -17,6 +17,14 @@ describe('a sealed file', () => {
     ],
     ['nothing', {}, 'apiVersion and kind are undefined undefined'],
     ['no namespace', { ...sealedFile('b', 'a', 'k'), metadata: { name: 'a' } }, 'metadata.name or metadata.namespace is missing'],
+    [
+      'of cluster-wide scope',
+      {
+        ...sealedFile('b', 'a', 'k'),
+        metadata: { name: 'a', namespace: 'b', annotations: { 'sealedsecrets.bitnami.com/cluster-wide': 'true' } },
+      },
+      'b/a has the annotation sealedsecrets.bitnami.com/cluster-wide, but only strict scope binds it to its name',
+    ],
     ['no keys', sealedFile('b', 'a'), 'spec.encryptedData of b/a holds no key'],
   ])('that is %s is refused', (_, file, message) => {
     expect(() => sealed(file)).toThrow(`sealed(...): ${message}; expected the JSON of a SealedSecret`);
