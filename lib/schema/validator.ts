@@ -130,11 +130,27 @@ function judgeScalar(value: unknown, schema: Schema, walk: Walk): void {
     if (schema.minLength !== undefined || schema.maxLength !== undefined) {
       judgeBounds([...value].length, schema.minLength, schema.maxLength, 'characters', walk);
     }
-    if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
+    if (schema.pattern !== undefined && !patternOf(schema.pattern).test(value)) {
       report(walk, `is ${described(value)}, which does not match ${schema.pattern}`);
     }
   }
   if (typeof value === 'number') judgeBounds(value, schema.minimum, schema.maximum, '', walk);
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** Go's patterns escape more than JavaScript's Unicode mode allows. @throws SyntaxError for one that JavaScript cannot read at all */
+function patternOf(source: string): RegExp {
+  let pattern = patterns.get(source);
+  if (pattern === undefined) {
+    try {
+      pattern = new RegExp(source, 'u');
+    } catch {
+      pattern = new RegExp(source);
+    }
+    patterns.set(source, pattern);
+  }
+  return pattern;
 }
 
 function judgeBounds(size: number, least: number | undefined, most: number | undefined, unit: string, walk: Walk): void {

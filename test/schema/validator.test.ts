@@ -61,6 +61,7 @@ describe('a value that fits its schema', () => {
     [{ minimum: 1, maximum: 1 }, 1],
     [{ pattern: '^a', minLength: 9 }, 5],
     [{ minimum: 5 }, 'a'],
+    [{ pattern: '^a\\-b$' }, 'a-b'],
   ])('has no problems: %j of %j', (schema, value) => {
     expect(schemaProblems(value, schema, {})).toEqual([]);
   });
