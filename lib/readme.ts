@@ -68,8 +68,8 @@ function picture(manifests: readonly Manifest[]): string {
   const pods = new Map(edges.flatMap(({ from, to }) => [from, to]).map((end) => [idOf(end), end]));
   const namespaces = [...new Set([...pods.values()].map(({ namespace }) => namespace))].sort(compareText);
   const groups = namespaces.flatMap((namespace) => [
-    `  subgraph ${namespace}`,
-    ...[...pods.values()].filter((end) => end.namespace === namespace).map((end) => `    ${idOf(end)}[${end.name}]`),
+    `  subgraph ${id(namespace)}[${namespace}]`,
+    ...[...pods.values()].filter((end) => end.namespace === namespace).map((end) => `    ${idOf(end)}["${end.name}"]`),
     '  end',
   ]);
   const arrows = edges.map(({ from, to, ports }) => `  ${idOf(from)} -->|${ports}| ${idOf(to)}`);
@@ -79,13 +79,23 @@ function picture(manifests: readonly Manifest[]): string {
 function permissions({ metadata, spec }: Manifest): { from: Pods; to: Pods; ports: string }[] {
   const namespace = metadata.namespace ?? '';
   const to = { namespace, name: podName(valueAt(spec, 'podSelector')) };
-  return list(valueAt(spec, 'ingress')).flatMap((rule) =>
-    list(valueAt(rule, 'from')).map((peer) => {
-      const peerNamespace = labels(valueAt(peer, 'namespaceSelector'))?.['kubernetes.io/metadata.name'];
-      const from = { namespace: peerNamespace ?? namespace, name: podName(valueAt(peer, 'podSelector')) };
-      return { from, to, ports: list(valueAt(rule, 'ports')).map(portText).join(', ') || 'all ports' };
-    }),
-  );
+  return list(valueAt(spec, 'ingress')).flatMap((rule) => {
+    const ports = list(valueAt(rule, 'ports')).map(portText).join(', ') || 'all ports';
+    const peers = list(valueAt(rule, 'from'));
+    const sources = peers.length === 0 ? [ANYONE] : peers.map((peer) => sourceOf(peer, namespace));
+    return sources.map((from) => ({ from, to, ports }));
+  });
+}
+
+/** A rule without peers lets everybody in, outside the cluster too. */
+const ANYONE: Pods = { namespace: 'anywhere', name: 'anyone' };
+
+function sourceOf(peer: unknown, own: string): Pods {
+  const range = valueAt(peer, 'ipBlock.cidr');
+  if (range !== undefined) return { namespace: 'anywhere', name: String(range) };
+  const selected = valueAt(peer, 'namespaceSelector');
+  const namespace = selected === undefined ? own : (labels(selected)?.['kubernetes.io/metadata.name'] ?? 'several namespaces');
+  return { namespace, name: podName(valueAt(peer, 'podSelector')) };
 }
 
 function podName(selector: unknown): string {
@@ -104,6 +114,11 @@ function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Names hold no underscores, so no two places share an id. */
 function idOf({ namespace, name }: Pods): string {
-  return `${namespace}/${name}`.replace(/[^a-z0-9]+/g, '_');
+  return `${id(namespace)}__${id(name)}`;
+}
+
+function id(text: string): string {
+  return text.replace(/[^a-z0-9]/g, '_');
 }
