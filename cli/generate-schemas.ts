@@ -136,31 +136,103 @@ function kubernetesSchemas(version: string): object {
 const CUSTOM_RESOURCES = [
   { group: 'argoproj.io', from: '@kubernetes-models/argo-cd', version: 'v1alpha1', kinds: ['Application', 'AppProject'] },
   { group: 'bitnami.com', from: '@kubernetes-models/sealed-secrets', version: 'v1alpha1', kinds: ['SealedSecret'] },
-  { group: 'gateway.networking.k8s.io', from: '@kubernetes-models/gateway-api', version: 'v1', kinds: ['HTTPRoute'] },
+  { group: 'cert-manager.io', from: '@kubernetes-models/cert-manager', version: 'v1', kinds: ['Certificate', 'ClusterIssuer'] },
+  { group: 'external-secrets.io', from: '@kubernetes-models/external-secrets', version: 'v1', kinds: ['ExternalSecret'] },
+  {
+    group: 'gateway.networking.k8s.io',
+    from: '@kubernetes-models/gateway-api',
+    version: 'v1',
+    kinds: ['Gateway', 'GatewayClass', 'HTTPRoute'],
+  },
+  {
+    group: 'monitoring.coreos.com',
+    from: '@kubernetes-models/prometheus-operator',
+    version: 'v1',
+    kinds: ['PrometheusRule', 'ServiceMonitor'],
+  },
 ];
 
 /** Drops what only people read. The custom resources in use hold no fractions; their types call every integer a number. */
 function plain(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(plain);
   if (schema === null || typeof schema !== 'object') return schema;
+  if (isFreeForm(schema)) return { type: 'object' };
   const entries = Object.entries(schema).filter(([key, value]) => key !== 'description' || typeof value !== 'string');
   return Object.fromEntries(entries.map(([key, value]) => [key, key === 'type' && value === 'number' ? 'integer' : plain(value)]));
 }
+
+/** `{}` in the types stands for any object, such as the values of a chart. */
+function isFreeForm(schema: object): boolean {
+  return (
+    'type' in schema &&
+    schema.type === 'object' &&
+    'additionalProperties' in schema &&
+    !('properties' in schema) &&
+    schema.additionalProperties === false
+  );
+}
+
+/** Kinds whose `spec` is declared under another name. */
+const SPEC_OF: Readonly<Record<string, string>> = { ClusterIssuer: 'Issuer' };
 
 function customResourceSchemas({ group, from, version, kinds }: (typeof CUSTOM_RESOURCES)[number]): object {
   const meta = interfacesToSchemas(readFileSync(join(__dirname, '../node_modules/cdk8s-plus-34/lib/imports/k8s.d.ts'), 'utf8'));
   const all: Record<string, Schema> = {};
   const definitions: Record<string, Schema> = { ...meta };
   for (const kind of kinds) {
-    const path = join(__dirname, `../node_modules/${from}/${group}/${version}/${kind}Spec.d.ts`);
+    const type = `${SPEC_OF[kind] ?? kind}Spec`;
+    const path = join(__dirname, `../node_modules/${from}/${group}/${version}/${type}.d.ts`);
     const options = { path, skipTypeCheck: true, expose: 'none', topRef: false, additionalProperties: false } as const;
-    const { $schema: _, definitions: own = {}, ...spec } = plain(createGenerator(options).createSchema(`I${kind}Spec`)) as Schema;
+    const { $schema: _, definitions: own = {}, ...spec } = plain(createGenerator(options).createSchema(`I${type}`)) as Schema;
     const properties = { metadata: { $ref: '#/definitions/ObjectMeta' }, spec, status: {} };
     const root = { type: 'object', properties, required: ['spec'], additionalProperties: false };
     all[`${group}/${version}/${kind}`] = withTypeMeta(root, `${group}/${version}`, kind);
     Object.assign(definitions, own);
   }
   return { source: `${from}@${require(`${from}/package.json`).version}`, kinds: all, definitions: reachable(all, definitions) };
+}
+
+const TEXT = { type: 'string' };
+const OBJECT = { type: 'object', additionalProperties: false };
+
+/** The OpenShift Route, which no package types (OpenShift API reference, Route [route.openshift.io/v1]). */
+function openShiftSchemas(): object {
+  const target = {
+    ...OBJECT,
+    properties: { kind: { enum: ['Service'] }, name: TEXT, weight: { type: 'integer', minimum: 0, maximum: 256 } },
+    required: ['kind', 'name'],
+  };
+  const tls = {
+    ...OBJECT,
+    properties: {
+      caCertificate: TEXT,
+      certificate: TEXT,
+      destinationCACertificate: TEXT,
+      externalCertificate: { ...OBJECT, properties: { name: TEXT } },
+      insecureEdgeTerminationPolicy: { enum: ['Allow', 'None', 'Redirect'] },
+      key: TEXT,
+      termination: { enum: ['edge', 'passthrough', 'reencrypt'] },
+    },
+    required: ['termination'],
+  };
+  const spec = {
+    ...OBJECT,
+    properties: {
+      alternateBackends: { type: 'array', items: target, maxItems: 3 },
+      host: TEXT,
+      path: { type: 'string', pattern: '^/' },
+      port: { ...OBJECT, properties: { targetPort: { anyOf: [TEXT, { type: 'integer' }] } }, required: ['targetPort'] },
+      subdomain: TEXT,
+      tls,
+      to: target,
+      wildcardPolicy: { enum: ['None', 'Subdomain'] },
+    },
+    required: ['to'],
+  };
+  const meta = interfacesToSchemas(readFileSync(join(__dirname, '../node_modules/cdk8s-plus-34/lib/imports/k8s.d.ts'), 'utf8'));
+  const root = { ...OBJECT, properties: { metadata: { $ref: '#/definitions/ObjectMeta' }, spec, status: {} }, required: ['spec'] };
+  const kinds = { 'route.openshift.io/v1/Route': withTypeMeta(root, 'route.openshift.io/v1', 'Route') };
+  return { source: 'OpenShift API reference', kinds, definitions: reachable(kinds, meta) };
 }
 
 /** One kind or definition a line: reviewable, and small. */
@@ -180,3 +252,4 @@ mkdirSync(join(OUT, 'custom-resources'), { recursive: true });
 for (const version of VERSIONS) writeFileSync(join(OUT, `kubernetes/${version}.json`), print(kubernetesSchemas(version)));
 for (const resource of CUSTOM_RESOURCES)
   writeFileSync(join(OUT, `custom-resources/${resource.group}.json`), print(customResourceSchemas(resource)));
+writeFileSync(join(OUT, 'custom-resources/route.openshift.io.json'), print(openShiftSchemas()));

@@ -20,7 +20,11 @@ const KUBERNETES: Readonly<Record<string, () => SchemaFile>> = {
 const CUSTOM_RESOURCES: Readonly<Record<string, () => SchemaFile>> = {
   'argoproj.io': () => require('./custom-resources/argoproj.io.json'),
   'bitnami.com': () => require('./custom-resources/bitnami.com.json'),
+  'cert-manager.io': () => require('./custom-resources/cert-manager.io.json'),
+  'external-secrets.io': () => require('./custom-resources/external-secrets.io.json'),
   'gateway.networking.k8s.io': () => require('./custom-resources/gateway.networking.k8s.io.json'),
+  'monitoring.coreos.com': () => require('./custom-resources/monitoring.coreos.com.json'),
+  'route.openshift.io': () => require('./custom-resources/route.openshift.io.json'),
 };
 
 /** Minor versions of Kubernetes that manifests can be judged for, oldest first. */
