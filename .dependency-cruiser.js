@@ -10,8 +10,10 @@ const ROOMS = {
   tenancy: ['construct', 'manifest'],
   delivery: ['tenancy', 'manifest'],
   workload: ['tenancy', 'construct', 'manifest'],
-  store: ['workload', 'tenancy', 'construct', 'release', 'manifest'],
-  app: ['store', 'workload', 'tenancy', 'construct', 'release', 'manifest'],
+  observability: ['tenancy', 'construct', 'manifest'],
+  addon: ['observability', 'tenancy', 'construct', 'manifest'],
+  store: ['observability', 'workload', 'tenancy', 'construct', 'manifest'],
+  app: ['store', 'observability', 'workload', 'tenancy', 'construct', 'release', 'manifest'],
 };
 
 const roomRules = Object.entries(ROOMS).map(([room, below]) => ({
@@ -40,7 +42,14 @@ module.exports = {
       severity: 'error',
       comment: 'no disk, network, process or clock in lib and envs: the same classes give the same bytes everywhere',
       from: { path: '^(?:lib|envs)/' },
-      to: { dependencyTypes: ['core'] },
+      to: { dependencyTypes: ['core'], pathNot: '^(?:node:)?crypto$' },
+    },
+    {
+      name: 'lib-digests',
+      severity: 'error',
+      comment: 'of node:crypto lib takes one pure function, in one place',
+      from: { path: '^(?:lib|envs)/', pathNot: '^lib/manifest/digest\\.ts$' },
+      to: { path: '^(?:node:)?crypto$' },
     },
     { name: 'one-door', severity: 'error', from: { path: '^(?:cli|envs|stacks)/' }, to: { path: '^lib/', pathNot: '^lib/index\\.ts$' } },
     { name: 'envs-below-cli', severity: 'error', from: { path: '^envs/' }, to: { path: '^(?:cli|stacks|test)/' } },

@@ -60,6 +60,9 @@ function forgetOthers(name) {
   }
 }
 
+/** Sealing makes the files that environments import, so it cannot need them. */
+const SEALS = process.argv[2] === 'seal';
+
 function bundle(file) {
   const { outputFiles } = require('esbuild').buildSync({
     absWorkingDir: ROOT,
@@ -75,7 +78,7 @@ function bundle(file) {
     minifyWhitespace: true,
     minifySyntax: true,
     charset: 'ascii',
-    external: ['esbuild'],
+    external: SEALS ? ['esbuild', './sealed/*.json'] : ['esbuild'],
     logLevel: 'silent',
   });
   const text = (suffix) => outputFiles.find((output) => output.path.endsWith(suffix)).text;
@@ -84,12 +87,12 @@ function bundle(file) {
 }
 
 function load() {
-  const name = digest();
+  const name = SEALS ? `${digest()}-seal` : digest();
   const file = path.join(CACHE, `${name}.js`);
   const isKept = fs.existsSync(file);
   const source = isKept ? fs.readFileSync(file, 'utf8') : bundle(file);
   if (!isKept) {
-    forgetOthers(name);
+    if (!SEALS) forgetOthers(name);
     keep(file, source);
   }
   const compiled = `${file}.${/^[a-z-]+$/.test(process.argv[2] ?? '') ? process.argv[2] : 'help'}.code`;

@@ -45,6 +45,11 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .requiredOption('--env <name>', 'environment, whose sealing.pem is used')
     .requiredOption('--namespace <namespace>', 'namespace of the Secret')
     .requiredOption('--name <name>', 'name of the Secret')
+    .addOption(
+      new Option('--scope <scope>', 'what the ciphertext is bound to; locked environments take strict only')
+        .choices(['strict', 'namespace-wide', 'cluster-wide'])
+        .default('strict'),
+    )
     .option('--from-file <key=path...>', 'read the value of a key from a file; repeatable')
     .option('--from-stdin <key>', 'read the value of a key from standard input, as it is')
     .action((options) => run(async (context) => (await import('./commands/seal')).seal(options, context)));

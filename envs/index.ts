@@ -5,5 +5,8 @@ export type EnvironmentLoader = () => Promise<new () => Environment>;
 
 /** The environments in promotion order. */
 export const environments: Readonly<Record<string, EnvironmentLoader>> = {
+  local: async () => (await import('./local')).Local,
   dev: async () => (await import('./dev')).Dev,
+  stage: async () => (await import('./stage')).Stage,
+  prod: async () => (await import('./prod')).Prod,
 };

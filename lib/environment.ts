@@ -1,58 +1,90 @@
 import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { AddOn } from './addon/add-on';
 import { KubeObject } from './construct/kube-object';
 import { type ManifestConstruct, manifestConstructs, UnitChart } from './construct/unit-chart';
 import type { Delivery } from './delivery/delivery';
-import { dependencyLeavesUnit, noSchemas, objectOutsideUnits, quotaMissing, synthIsNotForWriting, unitIsEmpty } from './errors';
+import {
+  dependencyLeavesUnit,
+  noSchemas,
+  objectOutsideUnits,
+  quotaMissing,
+  secretNotDecrypted,
+  synthIsNotForWriting,
+  unitIsEmpty,
+} from './errors';
 import { objectKey } from './manifest/identity';
 import type { Unit } from './manifest/unit';
 import { KUBERNETES_VERSIONS } from './schema/schemas';
 import type { Catalogue } from './tenancy/catalogue';
 import type { Cluster } from './tenancy/cluster';
 import type { Platform } from './tenancy/component';
-import type { DataClass } from './tenancy/data-class';
+import { Unknown } from './tenancy/fact';
+import { Secret } from './tenancy/secret';
+import type { SecretRef } from './tenancy/secret-ref';
+import { TeamAccess } from './tenancy/team-access';
+import type { Traits } from './tenancy/traits';
 import { type Quota, TrustZone } from './tenancy/trust-zone';
 
-export interface EnvironmentProps {
+export interface EnvironmentProps extends Traits {
   /** Canonical id: its folder in `envs` and in `dist`. */
   readonly name: string;
   readonly catalogue: Catalogue;
   readonly cluster: Cluster;
   readonly delivery: Delivery;
-  readonly data: DataClass;
   /** What each namespace of the catalogue may take. */
   readonly quotas: Readonly<Record<string, Quota>>;
 }
 
-/** The base class of all environments: the trust zones of the catalogue, and whatever a subclass puts into them. */
+/** The base class of all environments: trust zones and people's access to them, and whatever a subclass puts into them. */
 export abstract class Environment extends App implements Platform {
   readonly name: string;
   readonly catalogue: Catalogue;
   readonly cluster: Cluster;
   readonly delivery: Delivery;
-  readonly data: DataClass;
+  readonly traits: Traits;
 
-  protected constructor({ name, catalogue, cluster, delivery, data, quotas }: EnvironmentProps) {
+  protected constructor({ name, catalogue, cluster, delivery, quotas, ...traits }: EnvironmentProps) {
     super({ outdir: `dist/${name}` });
     if (!KUBERNETES_VERSIONS.includes(cluster.kubernetes)) throw noSchemas(cluster.name, cluster.kubernetes, KUBERNETES_VERSIONS);
     this.name = name;
     this.catalogue = catalogue;
     this.cluster = cluster;
     this.delivery = delivery;
-    this.data = data;
+    this.traits = traits;
 
-    for (const namespace of Object.keys(catalogue.namespaces)) {
+    for (const [namespace, zone] of Object.entries(catalogue.namespaces)) {
       const quota = quotas[namespace];
       if (quota === undefined) throw quotaMissing(name, namespace);
-      new TrustZone(this, namespace, quota);
+      new TrustZone(this, { ...zone, name: namespace, quota });
     }
+    new TeamAccess(this);
   }
 
   /** Everything that the environment holds, delivery not included. */
   units(): Unit[] {
     const charts = this.unitCharts();
     this.refuseWhatNoUnitHolds(charts);
+    this.refuseWhatNobodyDecrypts();
     return charts.map((chart) => chart.toUnit());
+  }
+
+  /** API groups of custom resources that the cluster has, or that an add-on defines. */
+  provides(): string[] {
+    const addOns = this.node.findAll().filter((construct): construct is AddOn => construct instanceof AddOn);
+    return [...this.cluster.provides, ...addOns.flatMap(({ footprint }) => footprint.defines ?? [])];
+  }
+
+  /** Every Secret that something refers to, wherever its values are. */
+  secrets(): SecretRef[] {
+    const own = this.node.findAll().filter((construct): construct is Secret => construct instanceof Secret);
+    return [...own.map(({ secret }) => secret), ...this.delivery.secrets];
+  }
+
+  /** Facts of the cluster that nobody has confirmed, by field. */
+  unknowns(): { readonly field: string; readonly unknown: Unknown }[] {
+    const facts = { ...this.cluster.operations, backup: this.cluster.backup };
+    return Object.entries(facts).flatMap(([field, fact]) => (fact instanceof Unknown ? [{ field, unknown: fact }] : []));
   }
 
   /** The construct that an object comes from, by `group/Kind/namespace/name`; undefined for what the delivery adds. */
@@ -80,8 +112,16 @@ export abstract class Environment extends App implements Platform {
       const [target] = construct.node.dependencies;
       if (target) throw dependencyLeavesUnit(construct.node.path, target.node.path);
     }
-    const empty = charts.find((chart) => manifestConstructs(chart).length === 0);
+    const empty = charts.find((chart) => chart.props.chart === undefined && manifestConstructs(chart).length === 0);
     if (empty) throw unitIsEmpty(empty.node.path, empty.props.folder);
+  }
+
+  private refuseWhatNobodyDecrypts(): void {
+    const { decryptsSops, engine } = this.delivery;
+    const encrypted = this.secrets().find(({ kind }) => kind === 'sops');
+    if (encrypted !== undefined && !decryptsSops) {
+      throw secretNotDecrypted(this.name, `${encrypted.namespace}/${encrypted.name}`, engine);
+    }
   }
 
   private unitCharts(): UnitChart[] {

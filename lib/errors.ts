@@ -48,6 +48,32 @@ export function settingIsTaken(path: string, name: string): Refusal {
   return refusal(`${path}: the configuration sets ${name}, which the component sets itself; choose another name`);
 }
 
+export function badFlag(path: string, flag: string): Refusal {
+  return refusal(
+    `${path}: "${flag}" is no name of a flag; expected words of lower-case letters and digits joined by "-", such as vector-search`,
+  );
+}
+
+export function badScale(path: string, scale: string): Refusal {
+  return refusal(`${path}: replicas are ${scale}; expected a whole number from 1, or { min, max } of them with min not above max`);
+}
+
+export function badSchedule(path: string, schedule: string): Refusal {
+  return refusal(
+    `${path}: "${schedule}" is no schedule; expected five fields of cron in UTC such as "17 1 * * *" (minute hour day month weekday)`,
+  );
+}
+
+export function placementUnknown(path: string, what: string, known: readonly string[]): Refusal {
+  return refusal(`${path}: the cluster has no ${what}; its node pools are ${known.join(', ') || 'none'} (envs/clusters.ts)`);
+}
+
+export function hostOutsideDomain(path: string, host: string, domain: string): Refusal {
+  return refusal(
+    `${path}: the host ${host} is not covered by the certificate of the cluster; expected ${domain} or one label before .${domain}`,
+  );
+}
+
 export function dependencyLeavesUnit(path: string, target: string): Refusal {
   return refusal(
     `${path}: depends on ${target}, which another Application syncs, and Argo CD does not order Applications; ` +
@@ -80,6 +106,16 @@ export function quotaMissing(environment: string, namespace: string): Refusal {
   return refusal(`envs/${environment}/index.ts: the namespace "${namespace}" has no quota; add it to the quotas of the class`);
 }
 
+export function backupMissing(cluster: string, what: string): Refusal {
+  return refusal(`envs/clusters.ts: ${cluster} ${what}`);
+}
+
+export function secretNotDecrypted(environment: string, secret: string, engine: string): Refusal {
+  return refusal(
+    `envs/${environment}/index.ts: the secret ${secret} is encrypted by SOPS, which ${engine} does not decrypt; seal it, or deliver the environment by Flux`,
+  );
+}
+
 export function notAnEnvironment(name: string, what: string): Refusal {
   return refusal(`envs/${name}/index.ts: ${what}; expected a class that extends Environment and can be made without arguments`);
 }
@@ -104,6 +140,10 @@ export function notASealedSecret(what: string): Refusal {
   return refusal(`sealed(...): ${what}; expected the JSON of a SealedSecret as "npm run seal" or kubeseal writes it`);
 }
 
+export function notASopsSecret(what: string): Refusal {
+  return refusal(`sops(...): ${what}; expected the JSON of a Secret as "sops --encrypt --encrypted-regex '^(data|stringData)$'" writes it`);
+}
+
 export function secretDoesNotFit(path: string, secret: string, what: string): Refusal {
-  return refusal(`${path}: the secret ${secret} ${what}; seal it again with "npm run seal -- --help"`);
+  return refusal(`${path}: the secret ${secret} ${what} (npm run seal -- --help)`);
 }

@@ -3,22 +3,16 @@ import { groupBy } from './manifest/group-by';
 import { type LaidOut, markerText } from './manifest/layout';
 import { type Manifest, valueAt } from './manifest/manifest';
 import { compareText } from './manifest/order';
+import { Unknown } from './tenancy/fact';
 
 /** The page of an environment: what it is, who may reach whom, what it holds, how to work with it. Without versions. */
 export function readme(environment: Environment, files: readonly LaidOut[]): string {
-  const { name, cluster, data, delivery } = environment;
-  const facts = [
-    ['Cluster', cluster.name],
-    ['Kubernetes', cluster.kubernetes],
-    ['Domain', cluster.domain],
-    ['Data', data],
-    ['Delivery', delivery.engine],
-  ];
+  const { name } = environment;
   return `<!-- ${markerText(name)} -->
 
 # ${name}
 
-${table(['', ''], facts)}
+${table(['', ''], factRows(environment))}
 
 ## Who may connect to whom
 
@@ -41,6 +35,27 @@ npm run explain -- ${name} KIND/NAME  # which line made an object
 kubectl apply -k dist/${name}         # emergency only, when the controller cannot reconcile
 \`\`\`
 `;
+}
+
+/** The table that source 000 leaves open, and the traits; what nobody has confirmed says so (requirements A12, A56). */
+function factRows({ cluster, traits, delivery }: Environment): string[][] {
+  const { operations } = cluster;
+  return [
+    ['Cluster', cluster.name],
+    ['Kubernetes', cluster.kubernetes],
+    ['Domain', cluster.domain],
+    ['GitOps controller', `${delivery.engine}, applies ${delivery.cadence}`],
+    ['On call', String(operations.onCall)],
+    ['Escalation', String(operations.escalation)],
+    ['Secrets', String(operations.secrets)],
+    ['Promotion', `${traits.follows === undefined ? 'changes arrive here first' : `from ${traits.follows}`}: ${operations.promotion}`],
+    ['Purpose', traits.purpose],
+    ['Data', traits.data],
+    ['Open to', traits.audience],
+    ['Size', `${traits.size}${traits.highlyAvailable ? ', survives the loss of a node' : ''}`],
+    ['Stores', traits.encrypted ? 'TLS, clients with a certificate' : 'no TLS'],
+    ['Backups', cluster.backup === undefined ? 'none' : cluster.backup instanceof Unknown ? String(cluster.backup) : cluster.backup.name],
+  ];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -94,7 +109,7 @@ function sourceOf(peer: unknown, own: string): Pods {
   const range = valueAt(peer, 'ipBlock.cidr');
   if (range !== undefined) return { namespace: 'anywhere', name: String(range) };
   const selected = valueAt(peer, 'namespaceSelector');
-  const namespace = selected === undefined ? own : (labels(selected)?.['kubernetes.io/metadata.name'] ?? 'several namespaces');
+  const namespace = selected === undefined ? own : (labels(selected)?.['kubernetes.io/operations.name'] ?? 'several namespaces');
   return { namespace, name: podName(valueAt(peer, 'podSelector')) };
 }
 

@@ -26,7 +26,7 @@ export function synthesize(environment: Environment, gates: readonly Rule[] = ru
   const world = new World({
     environment: name,
     kubernetes: cluster.kubernetes,
-    provides: cluster.provides,
+    provides: environment.provides(),
     objects: objects.map(({ path, text, unit, manifest }) => ({
       file: `dist/${name}/${path}`,
       text,

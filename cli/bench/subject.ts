@@ -3,10 +3,11 @@ import {
   argo,
   Catalogue,
   Ceiling,
-  DataClass,
+  Edge,
   Environment,
   isRed,
   KubeObject,
+  mock,
   type Rule,
   rules,
   Sync,
@@ -19,6 +20,7 @@ import { printFindings } from '../report/findings';
 import { componentObjects, NAMESPACES, namespaceOf } from './objects';
 
 const ZONES = Array.from({ length: NAMESPACES }, (_, index) => namespaceOf(index));
+const PEOPLE = { group: 'bench', reviewers: '@bench' };
 const QUOTA = { cpu: '1k', cpuLimit: '2k', memory: '1Ti', pods: 10_000 };
 
 /** An environment of many components, each a unit of its own. */
@@ -28,23 +30,45 @@ class BenchEnvironment extends Environment {
       name: 'bench',
       catalogue: new Catalogue({
         partOf: 'bench',
-        repository: { url: 'https://git.example.org/bench.git', revision: 'main', path: 'dist' },
+        repository: { url: 'https://git.example.org/bench.git', revision: 'main', path: 'dist', pages: 'https://git.example.org/bench' },
         namespaces: Object.fromEntries(ZONES.map((zone) => [zone, { team: 'bench', tier: 'api' as const }])),
         components: {},
         stores: {},
-        projects: { platform: Ceiling.platform(...ZONES), security: Ceiling.security(...ZONES), bench: Ceiling.team(...ZONES) },
+        boundaries: { platform: PEOPLE, security: PEOPLE, release: PEOPLE },
+        teams: { bench: PEOPLE },
+        projects: {
+          platform: Ceiling.platform({ zones: ZONES, addOns: [], charts: [] }),
+          security: Ceiling.security(...ZONES),
+          bench: Ceiling.team('bench', ...ZONES),
+        },
       }),
       cluster: {
         name: 'bench',
         kubernetes: '1.34',
         domain: 'example.org',
-        storageClass: 'standard',
-        gateway: { name: 'edge', listener: 'https', namespace: 'edge', labels: {} },
+        edge: Edge.gateway(),
+        certificates: 'self-signed',
+        storageClass: { name: 'standard', provisioner: 'example.org/disk' },
+        nodePools: {},
+        ranges: { nodes: ['10.0.0.0/24'], pods: ['10.1.0.0/16'], services: ['10.2.0.0/16'], internal: ['10.3.0.0/24'] },
+        apiServerPort: 6443,
+        operations: { onCall: 'nobody', escalation: 'nobody', secrets: 'mock', promotion: 'none' },
+        brings: [],
         dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
         provides: ['argoproj.io'],
       },
-      delivery: argo({ sync: Sync.automated(), cascade: false }),
-      data: DataClass.synthetic,
+      delivery: argo({
+        sync: Sync.automated(),
+        cascade: false,
+        notifications: { secret: mock('argocd', 'argocd-notifications-secret', 'slack-token'), channel: 'bench' },
+      }),
+      purpose: 'development',
+      locked: false,
+      audience: 'internal',
+      size: 'small',
+      highlyAvailable: false,
+      encrypted: false,
+      data: 'synthetic',
       quotas: Object.fromEntries(ZONES.map((zone) => [zone, QUOTA])),
     });
     for (let index = 0; index < components; index++) {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { dnsLabelProblem, sealed } from '../../lib';
+import { dnsLabelProblem, type Scope, sealed } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { selectEnvironments } from '../environments';
 import { badCertificate, badSecretName, noValues, sealedForAnother, unreadableSealedFile, unreadableValue } from '../messages';
@@ -12,6 +12,7 @@ export interface SealOptions {
   readonly env: string;
   readonly namespace: string;
   readonly name: string;
+  readonly scope: Scope;
   /** `key=path`. */
   readonly fromFile?: readonly string[];
   /** Key. */
@@ -31,8 +32,8 @@ export async function seal(options: SealOptions, { root, fs, terminal }: Command
   const values = readValues(options);
   const certificate = readCertificate(fs, join(root, 'envs', environment, 'sealing.pem'));
   const file = join(root, 'envs', environment, 'sealed', `${name}.json`);
-  const encrypted = Object.fromEntries([...values].map(([key, value]) => [key, sealValue(certificate, namespace, name, value)]));
-  const secret = withKeys(existing(fs, file, namespace, name) ?? sealedSecretFile(namespace, name, {}), encrypted);
+  const encrypted = Object.fromEntries([...values].map(([key, value]) => [key, sealValue(certificate, options, value)]));
+  const secret = withKeys(existing(fs, file, options) ?? sealedSecretFile(options), encrypted);
 
   replace(fs, file, `${JSON.stringify(secret, null, 2)}\n`);
   for (const key of singleLines(values))
@@ -74,8 +75,8 @@ function readCertificate(fs: FileSystem, path: string): X509Certificate {
   }
 }
 
-/** The file that is there already. @throws if it is unreadable, or sealed for another name or namespace, to which strict scope binds it */
-function existing(fs: FileSystem, file: string, namespace: string, name: string): SealedSecretFile | undefined {
+/** The file that is there already. @throws if it is unreadable, or sealed for another name, namespace or scope */
+function existing(fs: FileSystem, file: string, { namespace, name, scope }: SealOptions): SealedSecretFile | undefined {
   if (fs.kindOf(file) === undefined) return undefined;
   let content: unknown;
   try {
@@ -85,6 +86,7 @@ function existing(fs: FileSystem, file: string, namespace: string, name: string)
   }
   const secret = sealed(content);
   if (secret.namespace !== namespace || secret.name !== name) throw sealedForAnother(file, `${secret.namespace}/${secret.name}`);
+  if (secret.kind === 'sealed' && secret.scope !== scope) throw sealedForAnother(file, `the scope ${secret.scope}`);
   return content as SealedSecretFile;
 }
 

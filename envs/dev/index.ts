@@ -1,14 +1,33 @@
-import { argo, DataClass, Environment, KfmApi, KfmUi, Postgres, type Releases, release, Sync, sealed } from '../../lib';
+import {
+  argo,
+  Environment,
+  Indexer,
+  KfmApi,
+  KfmUi,
+  PipelineRunner,
+  platformAddOns,
+  platformStores,
+  type Releases,
+  release,
+  Sync,
+  Tiles,
+} from '../../lib';
 import { catalogue } from '../catalogue';
 import { clusters } from '../clusters';
-import kfmApiPostgres from './sealed/kfm-api-postgres.json';
-import postgresCredentials from './sealed/postgres-credentials.json';
+import { quotas } from '../quotas';
+import { secrets } from './secrets';
 
 /** What runs in dev. */
 export const releases = {
   'kfm-api': release('2.3.1', 'sha256:4c1d07c3e1ba2c6f2a8f8d9f9a1c4a3d1f6f2b7f0c5e9d8a7b6c5d4e3f2a1b0c'),
 
   'kfm-ui': release('1.9.0', 'sha256:9b2e8f6d5c4b3a29180706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1'),
+
+  tiles: release('1.4.2', 'sha256:4264df1970598865041ba5f7a840dd7b6f0970234a83f8a8a1e78f5d742531b5'),
+
+  indexer: release('0.8.0', 'sha256:224c2cc3c2bf8c764cd0150e611096b8456217c2135ee68dda4eafb889971e41'),
+
+  'pipeline-runner': release('3.1.0', 'sha256:f3a2f9afb1ddf9b7eb1af3dc89d3d82e5c84328016740c6616db4a2d3deb9aeb'),
 } satisfies Releases;
 
 /** Where every change arrives first: one of everything, synthetic data, reconciled at once. */
@@ -16,30 +35,24 @@ export class Dev extends Environment {
   constructor() {
     super({
       name: 'dev',
+      locked: false,
       catalogue,
       cluster: clusters.dev,
-      delivery: argo({ sync: Sync.automated(), cascade: true }),
-      data: DataClass.synthetic,
-      quotas: {
-        'kfm-api': { cpu: '1', cpuLimit: '4', memory: '1Gi', pods: 10 },
-        'kfm-web': { cpu: '500m', cpuLimit: '2', memory: '512Mi', pods: 10 },
-        'platform-data': { cpu: '1', cpuLimit: '4', memory: '2Gi', pods: 5, storage: '20Gi' },
-      },
+      delivery: argo({ sync: Sync.automated(), cascade: true, notifications: { secret: secrets.notifications, channel: 'kfm-dev' } }),
+      data: 'synthetic',
+      purpose: 'development',
+      audience: 'internal',
+      size: 'small',
+      highlyAvailable: false,
+      encrypted: false,
+      quotas: quotas.small,
     });
-
-    const postgres = new Postgres(this, {
-      credentials: sealed(postgresCredentials),
-      resources: { cpu: '250m', cpuLimit: '1', memory: '512Mi' },
-      storage: '10Gi',
-    });
-    const api = new KfmApi(this, {
-      release: releases['kfm-api'],
-      replicas: 1,
-      host: 'api.dev.kfm.example.org',
-      stores: { postgres },
-      credentials: sealed(kfmApiPostgres),
-      configuration: { LOG_LEVEL: 'debug' },
-    });
-    new KfmUi(this, { release: releases['kfm-ui'], replicas: 1, host: 'dev.kfm.example.org', api });
+    platformAddOns(this, { secrets });
+    const stores = platformStores(this, { secrets });
+    const api = new KfmApi(this, { release: releases['kfm-api'], stores, secrets, replicas: 1, host: 'api.dev.kfm.example.org' });
+    new KfmUi(this, { release: releases['kfm-ui'], api, replicas: 1, host: 'dev.kfm.example.org' });
+    new Tiles(this, { release: releases.tiles, api, replicas: 1, host: 'tiles.dev.kfm.example.org' });
+    new Indexer(this, { release: releases.indexer, api, replicas: 1 });
+    new PipelineRunner(this, { release: releases['pipeline-runner'], api, replicas: 1 });
   }
 }

@@ -1,77 +1,116 @@
-import { imageReference, type Release } from '../release/release';
-import type { Postgres } from '../store/postgres';
-import { Component, type Platform } from '../tenancy/component';
-import { type Endpoint, NetworkEdge } from '../tenancy/network-edge';
-import { SealedSecret, type SecretRef } from '../tenancy/sealed-secret';
-import { Exposure } from '../workload/exposure';
-import type { Resources } from '../workload/hardening';
-import { SERVER_PORT, Server, type Variable } from '../workload/server';
+import { Observability } from '../observability/observability';
+import { serverAlerts, serverPanels } from '../observability/server-alerts';
+import { serviceLevel } from '../observability/service-level';
+import { imageReference } from '../release/release';
+import { ClientCertificate, TLS_FILES } from '../store/certificate';
+import type { PlatformStores } from '../store/platform-stores';
+import { Component, endpointOf, type Platform } from '../tenancy/component';
+import { Secret } from '../tenancy/secret';
+import type { SecretRef } from '../tenancy/secret-ref';
+import { Api } from '../workload/api';
+import { METRICS_PORT, SERVER_PORT } from '../workload/http-server';
+import { Job } from '../workload/job';
+import type { Variables } from '../workload/program';
+import { type ExposedOverrides, variablesOf } from './overrides';
 
-const PASSWORD = 'password';
+/** Keys of the credentials that the API shows its stores. */
+const KEYS = {
+  POSTGRES_PASSWORD: 'postgres-password',
+  AUDIT_PASSWORD: 'audit-password',
+  GRAPH_PASSWORD: 'graph-password',
+  REDIS_PASSWORD: 'redis-password',
+  SEARCH_KEY: 'search-key',
+  OBJECTS_ACCESS_KEY: 'objects-access-key',
+  OBJECTS_SECRET_KEY: 'objects-secret-key',
+} as const;
 
-export interface KfmApiProps {
-  readonly release: Release;
-  readonly replicas: number;
-  /** Public host. @default not exposed outside the cluster */
-  readonly host?: string;
-  readonly stores: { readonly postgres: Postgres };
-  /** Password of the API's database role, under the key `password`. */
-  readonly credentials: SecretRef;
-  /** @default 100m to 500m of a processor, 256Mi */
-  readonly resources?: Resources;
-  /** Feature flags and settings, as environment variables. @default none */
-  readonly configuration?: Readonly<Record<string, string>>;
+/** What the API promises over thirty days: requests that succeed, and requests that are answered within a second. */
+const PROMISE = { availability: 0.999, latency: { objective: 0.99, seconds: 1 } };
+
+export interface KfmApiProps extends ExposedOverrides {
+  readonly stores: PlatformStores;
+  /** What the API shows its stores, with the keys of `KEYS`. */
+  readonly secrets: { readonly api: SecretRef };
 }
 
-/** The governed API: the one way to the stores (requirement B5). */
+/** The governed API: the one way to the stores (requirement B5). A Job migrates the catalogue's schema before new pods start. */
 export class KfmApi extends Component {
+  readonly port = SERVER_PORT;
+
   constructor(scope: Platform, props: KfmApiProps) {
     const entry = scope.catalogue.component('kfm-api');
     super(scope, 'kfm-api', entry.namespace, 'stateless');
-    const { postgres } = props.stores;
-    const runtime = this.runtimeUnit();
-    const policies = this.policyUnit();
+    const { stores, replicas, placement } = props;
+    const { encrypted } = scope.traits;
+    const image = imageReference(entry.image, props.release);
+    const resources = props.resources ?? { cpu: '100m', cpuLimit: '500m', memory: '256Mi' };
 
-    const secret = new SealedSecret(runtime, 'Credentials', {
-      secret: props.credentials,
+    const secret = new Secret(this.runtime, 'Credentials', {
+      secret: props.secrets.api,
+      traits: scope.traits,
       namespace: this.namespace,
-      keys: [PASSWORD],
+      keys: Object.values(KEYS),
       labels: this.labels,
     });
-    new Server(runtime, 'Server', {
-      name: this.name,
-      namespace: this.namespace,
-      labels: this.labels,
-      selector: this.selector,
-      image: imageReference(entry.image, props.release),
-      replicas: props.replicas,
-      resources: props.resources ?? { cpu: '100m', cpuLimit: '500m', memory: '256Mi' },
+    const certificate = encrypted ? new ClientCertificate(this.runtime, this) : undefined;
+    const tls = certificate && {
+      volumes: [{ name: 'tls', secret: { secretName: certificate.secret, defaultMode: 0o440 } }],
+      mounts: [{ name: 'tls', mountPath: TLS_FILES, readOnly: true }],
+    };
+    const variables = variablesOf(props, storeVariables(stores, secret.name, encrypted), this.node.path);
+
+    const migration = this.part('kfm-api-migration');
+    const migrate = new Job(this.runtime, 'Migration', {
+      part: migration,
+      platform: scope,
+      placement,
+      secrets: [secret],
+      deadline: 600,
+      ...(tls && { volumes: tls.volumes }),
+      container: { name: 'migration', image, arguments: ['migrate'], variables, resources, ...(tls && { mounts: tls.mounts }) },
+    });
+    new Api(this, {
+      image,
+      scale: replicas,
+      resources,
+      placement,
+      host: props.host,
       health: { live: '/healthz', ready: '/readyz' },
-      variables: this.variables<Variable>(props.configuration, {
-        POSTGRES_HOST: postgres.host,
-        POSTGRES_PORT: String(postgres.port),
-        POSTGRES_DATABASE: 'kfm',
-        POSTGRES_USER: 'kfm_api',
-        POSTGRES_PASSWORD: { secret: props.credentials.name, key: PASSWORD },
-      }),
-      after: [secret],
+      variables,
+      secrets: [secret],
+      after: [migrate],
+      ...tls,
     });
+    for (const store of Object.values(stores)) store.admit(this);
+    stores.postgres.admit(this, endpointOf(migration));
 
-    new NetworkEdge(policies, { from: this.endpoint, to: postgres.endpointFor(this), port: postgres.port, labels: this.labels });
-    if (props.host !== undefined) {
-      new Exposure(runtime, policies, { cluster: scope.cluster, host: props.host, server: this.endpoint, labels: this.labels });
-    }
+    const { recordings, alerts, panels } = serviceLevel(this, PROMISE);
+    new Observability(this, {
+      port: METRICS_PORT,
+      alerts: [...serverAlerts(this), ...alerts],
+      recordings,
+      panels: [...serverPanels(this), ...panels],
+    });
   }
-
-  /** Its pods, as others reach them. */
-  get endpoint(): Endpoint {
-    return { name: this.name, namespace: this.namespace, labels: this.selector };
-  }
-
-  readonly port = SERVER_PORT;
 
   /** Inside the cluster. */
   get url(): string {
     return `http://${this.name}.${this.namespace}.svc.cluster.local`;
   }
+}
+
+function storeVariables({ postgres, audit, graph, redis, search, objects }: PlatformStores, secret: string, encrypted: boolean): Variables {
+  const passwords = Object.entries(KEYS).map(([variable, key]) => [variable, { secret, key }]);
+  const files = { STORES_TLS_CA: `${TLS_FILES}/ca.crt`, STORES_TLS_CERT: `${TLS_FILES}/tls.crt`, STORES_TLS_KEY: `${TLS_FILES}/tls.key` };
+  return {
+    ...postgres.variables,
+    ...audit.variables,
+    ...graph.variables,
+    ...redis.variables,
+    ...search.variables,
+    ...objects.variables,
+    STORES_TLS: String(encrypted),
+    ...(encrypted && files),
+    ...Object.fromEntries(passwords),
+  };
 }

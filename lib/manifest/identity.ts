@@ -71,3 +71,9 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
 export function isClusterScoped({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>): boolean {
   return CLUSTER_SCOPED.has(`${groupOf(apiVersion)}/${kind}`);
 }
+
+/** Whether the kind is defined by a CustomResourceDefinition: built-in groups have no dot or end in `k8s.io`, the Gateway API's excepted. */
+export function isCustomResource({ apiVersion }: Pick<Manifest, 'apiVersion'>): boolean {
+  const group = groupOf(apiVersion);
+  return group.includes('.') && (!group.endsWith('.k8s.io') || group === 'gateway.networking.k8s.io');
+}

@@ -22,6 +22,19 @@ export const FOLDERS = {
 
 export type Folder = keyof typeof FOLDERS;
 
+/** A third-party chart at an exact version, with the values that it gets (requirement A26). */
+export interface ChartSource {
+  /** Name of the release and of its Application. */
+  readonly release: string;
+  /** URL of the chart repository. */
+  readonly repository: string;
+  readonly chart: string;
+  readonly version: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Whether what the chart no longer renders stays: for the controller that would remove itself. @default false */
+  readonly keep?: boolean;
+}
+
 /** The objects that one component keeps in one folder. All units of a folder are synced by one Application. */
 export interface Unit {
   /** Path below the environment: `workloads/kfm-api`, `bootstrap`. */
@@ -32,6 +45,8 @@ export interface Unit {
   readonly project: string;
   /** Namespace of the Application's destination. */
   readonly namespace: string;
+  /** Delivered beside the manifests, by an Application of its own. */
+  readonly chart?: ChartSource;
   readonly manifests: readonly Manifest[];
 }
 

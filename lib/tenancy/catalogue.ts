@@ -8,10 +8,22 @@ export interface Repository {
   readonly revision: string;
   /** Folder of the environments in the repository. */
   readonly path: string;
+  /** Where people read its files, for links to runbooks. */
+  readonly pages: string;
 }
 
 /** Tiers of the trust membrane: clients reach the edge, the edge the frontend and the API, and only the API the stores. */
-export type Tier = 'edge' | 'frontend' | 'api' | 'store';
+export type Tier = 'edge' | 'frontend' | 'api' | 'pipeline' | 'store' | 'platform';
+
+export interface TeamEntry {
+  /** Group of the identity provider, as Kubernetes and Argo CD see it. */
+  readonly group: string;
+  /** Who reviews, as CODEOWNERS writes it. */
+  readonly reviewers: string;
+}
+
+/** The boundaries that own what no team does (requirements A20 to A22). */
+export type Boundary = 'platform' | 'security' | 'release';
 
 export interface NamespaceEntry {
   readonly team: string;
@@ -38,7 +50,9 @@ export interface CatalogueProps {
   readonly repository: Repository;
   /** Name of the whole, for `app.kubernetes.io/part-of`. */
   readonly partOf: string;
-  /** Trust zones, by name. */
+  readonly boundaries: Readonly<Record<Boundary, TeamEntry>>;
+  readonly teams: Readonly<Record<string, TeamEntry>>;
+  /** Trust zones of teams, by name. */
   readonly namespaces: Readonly<Record<string, NamespaceEntry>>;
   readonly components: Readonly<Record<string, ComponentEntry>>;
   readonly stores: Readonly<Record<string, StoreEntry>>;
@@ -48,35 +62,49 @@ export interface CatalogueProps {
 
 /** Who owns what, where it runs and who may call it: the same in every environment. */
 export class Catalogue {
-  constructor(private readonly props: CatalogueProps) {}
+  readonly repository: Repository;
+  readonly partOf: string;
+  readonly boundaries: Readonly<Record<Boundary, TeamEntry>>;
+  readonly teams: Readonly<Record<string, TeamEntry>>;
+  readonly namespaces: Readonly<Record<string, NamespaceEntry>>;
+  readonly components: Readonly<Record<string, ComponentEntry>>;
+  readonly stores: Readonly<Record<string, StoreEntry>>;
+  readonly projects: Readonly<Record<string, Ceiling>>;
 
-  get repository(): Repository {
-    return this.props.repository;
-  }
+  /** @throws a name that one entry uses and no other defines */
+  constructor(props: CatalogueProps) {
+    this.repository = props.repository;
+    this.partOf = props.partOf;
+    this.boundaries = props.boundaries;
+    this.teams = props.teams;
+    this.namespaces = props.namespaces;
+    this.components = props.components;
+    this.stores = props.stores;
+    this.projects = props.projects;
 
-  get partOf(): string {
-    return this.props.partOf;
-  }
-
-  get namespaces(): Readonly<Record<string, NamespaceEntry>> {
-    return this.props.namespaces;
-  }
-
-  get projects(): Readonly<Record<string, Ceiling>> {
-    return this.props.projects;
+    for (const { team } of Object.values(this.namespaces)) this.team(team);
+    for (const { namespace } of Object.values(this.components)) this.namespace(namespace);
+    for (const { namespace, callers } of Object.values(this.stores)) {
+      this.namespace(namespace);
+      for (const caller of callers) this.component(caller);
+    }
   }
 
   /** @throws a name that the catalogue does not have, with the nearest that it has */
   namespace(name: string): NamespaceEntry {
-    return find(this.props.namespaces, 'namespace', name);
+    return find(this.namespaces, 'namespace', name);
+  }
+
+  team(name: string): TeamEntry {
+    return find(this.teams, 'team', name);
   }
 
   component(name: string): ComponentEntry {
-    return find(this.props.components, 'component', name);
+    return find(this.components, 'component', name);
   }
 
   store(name: string): StoreEntry {
-    return find(this.props.stores, 'store', name);
+    return find(this.stores, 'store', name);
   }
 }
 

@@ -1,39 +1,50 @@
 import { Construct, type IConstruct } from 'constructs';
 import { UnitChart } from '../construct/unit-chart';
-import { settingIsTaken } from '../errors';
 import type { Labels } from '../manifest/manifest';
 import type { Catalogue, NamespaceEntry, StateClass } from './catalogue';
 import type { Cluster } from './cluster';
-import type { DataClass } from './data-class';
 import { selectorLabels, standardLabels } from './labels';
+import type { Endpoint } from './peer';
+import type { Traits } from './traits';
 
 /** What a component may know of the environment that it stands in. `Environment` is the one implementation. */
 export interface Platform extends IConstruct {
   readonly catalogue: Catalogue;
   readonly cluster: Cluster;
-  readonly data: DataClass;
+  readonly traits: Traits;
+}
+
+/** A program of a component: the component's own, or one beside it such as a migration or a backup. */
+export interface Part {
+  readonly name: string;
+  readonly namespace: string;
+  /** Labels of its objects and pods. */
+  readonly labels: Labels;
+  /** Labels that its pods, and no others, are selected by. */
+  readonly selector: Labels;
 }
 
 /** A base component or a store in one environment. Its construct id is its name in the catalogue. */
-export abstract class Component extends Construct {
+export abstract class Component extends Construct implements Part {
   readonly platform: Platform;
   readonly namespace: string;
   /** Labels of all its objects. */
   readonly labels: Labels;
   private readonly zone: NamespaceEntry;
+  private readonly units = new Map<string, UnitChart>();
 
   protected constructor(
     scope: Platform,
     readonly name: string,
     namespace: string,
-    state: StateClass | 'stateless',
+    readonly state: StateClass | 'stateless',
   ) {
     super(scope, name);
     this.platform = scope;
     this.namespace = namespace;
     this.zone = scope.catalogue.namespace(namespace);
     const { team, tier } = this.zone;
-    this.labels = standardLabels({ component: name, partOf: scope.catalogue.partOf, team, tier, state, data: scope.data });
+    this.labels = standardLabels({ component: name, partOf: scope.catalogue.partOf, team, tier, state, data: scope.traits.data });
   }
 
   /** Labels that its pods are selected by. */
@@ -41,33 +52,38 @@ export abstract class Component extends Construct {
     return selectorLabels(this.name);
   }
 
-  /** Metadata of an object of the component: its own name unless another is given. */
-  protected metadata(name: string = this.name): { name: string; namespace: string; labels: Labels } {
-    return { name, namespace: this.namespace, labels: this.labels };
+  /** Its pods, as others reach them. */
+  get endpoint(): Endpoint {
+    return endpointOf(this);
   }
 
-  /** The configuration of the class and what the component sets itself. @throws a name that both set */
-  protected variables<Own>(
-    configuration: Readonly<Record<string, string>> | undefined,
-    own: Readonly<Record<string, Own>>,
-  ): Record<string, string | Own> {
-    const taken = Object.keys(configuration ?? {}).find((name) => Object.hasOwn(own, name));
-    if (taken !== undefined) throw settingIsTaken(this.node.path, taken);
-    return { ...configuration, ...own };
+  /** A second program of the component, with pods of its own. */
+  part(name: string): Part {
+    const selector = selectorLabels(this.name, name);
+    return { name, namespace: this.namespace, labels: { ...this.labels, ...selector }, selector };
   }
 
   /** What the component runs: synced within the ceiling of its team, or of the data project for stores. */
-  protected runtimeUnit(): UnitChart {
-    const folder = this.zone.tier === 'store' ? 'stores' : 'workloads';
-    return this.unit(`${folder}/${this.name}`, this.zone.tier === 'store' ? 'data' : this.zone.team);
+  get runtime(): UnitChart {
+    const { tier, team } = this.zone;
+    return tier === 'store' ? this.unit(`stores/${this.name}`, 'data') : this.unit(`workloads/${this.name}`, team);
   }
 
-  /** Whom the component reaches: synced within a ceiling that its team cannot deploy to. */
-  protected policyUnit(): UnitChart {
+  /** Whom the component reaches and who reaches it: synced within a ceiling that its team cannot deploy to. */
+  get policies(): UnitChart {
     return this.unit(`policies/${this.name}`, 'security');
   }
 
   private unit(folder: string, project: string): UnitChart {
-    return new UnitChart(this, { folder, component: this.name, project, namespace: this.namespace });
+    const known = this.units.get(folder);
+    if (known !== undefined) return known;
+    const unit = new UnitChart(this, { folder, component: this.name, project, namespace: this.namespace });
+    this.units.set(folder, unit);
+    return unit;
   }
+}
+
+/** The pods of a part, as network policies select them. */
+export function endpointOf({ name, namespace, selector }: Part): Endpoint {
+  return { name, namespace, labels: selector };
 }

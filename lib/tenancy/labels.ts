@@ -6,8 +6,8 @@ import type { DataClass } from './data-class';
 export const PLATFORM = 'platform.kfm.example.org';
 
 /** Labels that Services, Deployments and network policies select by; they never change while the object lives. */
-export function selectorLabels(component: string): Labels {
-  return { 'app.kubernetes.io/name': component, 'app.kubernetes.io/instance': component };
+export function selectorLabels(component: string, instance: string = component): Labels {
+  return { 'app.kubernetes.io/name': component, 'app.kubernetes.io/instance': instance };
 }
 
 export interface Standing {
@@ -30,5 +30,16 @@ export function standardLabels({ component, partOf, team, tier, state, data }: S
     [`${PLATFORM}/tier`]: tier,
     [`${PLATFORM}/state`]: state,
     [`${PLATFORM}/data-class`]: data,
+  };
+}
+
+/** The labels of an object that belongs to the platform and not to a component. */
+export function platformLabels(partOf: string, name: string): Labels {
+  return {
+    'app.kubernetes.io/name': name,
+    'app.kubernetes.io/managed-by': 'desired-state',
+    'app.kubernetes.io/part-of': partOf,
+    [`${PLATFORM}/team`]: 'platform',
+    [`${PLATFORM}/tier`]: 'platform',
   };
 }

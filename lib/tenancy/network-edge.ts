@@ -1,15 +1,12 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { KubeObject } from '../construct/kube-object';
+import type { Plain } from '../construct/plain';
 import type { Labels } from '../manifest/manifest';
-import type { Peer } from './cluster';
+import type { Cluster } from './cluster';
+import { type Endpoint, peerSelector } from './peer';
 
-/** A set of pods that takes part in a connection. */
-export interface Endpoint extends Peer {
-  /** Name in the names of policies, e.g. `kfm-api`. */
-  readonly name: string;
-}
-
+/** Connections from one set of pods to another. */
 export interface NetworkEdgeProps {
   readonly from: Endpoint;
   readonly to: Endpoint;
@@ -18,6 +15,8 @@ export interface NetworkEdgeProps {
   readonly labels: Labels;
 }
 
+type PolicyPort = Plain<k8s.NetworkPolicyPort>;
+
 /**
  * Permission for one set of pods to connect to one port of another: egress at the consumer and ingress at the provider.
  * Both name the peer's namespace and labels in one selector, so that a pod elsewhere with the same labels gains nothing.
@@ -25,38 +24,80 @@ export interface NetworkEdgeProps {
 export class NetworkEdge extends Construct {
   constructor(scope: Construct, { from, to, port, labels }: NetworkEdgeProps) {
     super(scope, `${from.name}-to-${to.name}`);
-    const ports = [{ protocol: 'TCP', port }];
+    const ports = [tcp(port)];
 
-    new KubeObject<k8s.KubeNetworkPolicyProps>(this, 'Egress', {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata: { name: `${from.name}-to-${to.name}`, namespace: from.namespace, labels },
-      spec: { podSelector: { matchLabels: from.labels }, policyTypes: ['Egress'], egress: [{ to: [peerSelector(to)], ports }] },
+    new NetworkPolicy(this, 'Egress', {
+      name: `${from.name}-to-${to.name}`,
+      pods: from,
+      labels,
+      egress: [{ to: [peerSelector(to)], ports }],
     });
-    new IngressPermission(this, 'Ingress', { from, to, port, labels });
+    new NetworkPolicy(this, 'Ingress', {
+      name: `${to.name}-from-${from.name}`,
+      pods: to,
+      labels,
+      ingress: [{ from: [peerSelector(from)], ports }],
+    });
   }
 }
 
-/** The provider's half of an edge, for consumers whose egress this platform does not govern, such as the gateway's pods. */
-export class IngressPermission extends KubeObject<k8s.KubeNetworkPolicyProps> {
-  constructor(scope: Construct, id: string, { from, to, port, labels }: NetworkEdgeProps) {
+export interface OutsideEdgeProps {
+  readonly from: Endpoint;
+  /** Name of the destination in the name of the policy. */
+  readonly to: string;
+  /** Address ranges in CIDR notation, or blocks with exceptions. */
+  readonly ranges: readonly (string | Plain<k8s.IpBlock>)[];
+  readonly ports: readonly PolicyPort[];
+  readonly labels: Labels;
+}
+
+/** Permission for pods to connect to address ranges outside the cluster, or to the API server. */
+export class OutsideEdge extends Construct {
+  constructor(scope: Construct, { from, to, ranges, ports, labels }: OutsideEdgeProps) {
+    super(scope, `${from.name}-to-${to}`);
+    new NetworkPolicy(this, 'Egress', {
+      name: `${from.name}-to-${to}`,
+      pods: from,
+      labels,
+      egress: [{ to: ranges.map((range) => ({ ipBlock: typeof range === 'string' ? { cidr: range } : range })), ports }],
+    });
+  }
+}
+
+export interface NetworkPolicyProps {
+  readonly name: string;
+  readonly pods: Pick<Endpoint, 'namespace' | 'labels'>;
+  readonly labels: Labels;
+  readonly ingress?: readonly Plain<k8s.NetworkPolicyIngressRule>[];
+  readonly egress?: readonly Plain<k8s.NetworkPolicyEgressRule>[];
+}
+
+/** A NetworkPolicy that says which directions it governs: those that it has rules for. */
+export class NetworkPolicy extends KubeObject<k8s.KubeNetworkPolicyProps> {
+  constructor(scope: Construct, id: string, { name, pods, labels, ingress, egress }: NetworkPolicyProps) {
     super(scope, id, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
-      metadata: { name: `${to.name}-from-${from.name}`, namespace: to.namespace, labels },
+      metadata: { name, namespace: pods.namespace, labels },
       spec: {
-        podSelector: { matchLabels: to.labels },
-        policyTypes: ['Ingress'],
-        ingress: [{ from: [peerSelector(from)], ports: [{ protocol: 'TCP', port }] }],
+        podSelector: Object.keys(pods.labels).length === 0 ? {} : { matchLabels: pods.labels },
+        policyTypes: [...(ingress ? ['Ingress'] : []), ...(egress ? ['Egress'] : [])],
+        ...(ingress && { ingress }),
+        ...(egress && { egress }),
       },
     });
   }
 }
 
-/** One peer: pods with the labels in exactly that namespace. Two list items would mean "or". */
-export function peerSelector({ namespace, labels }: Peer): { namespaceSelector: object; podSelector: object } {
-  return {
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    podSelector: { matchLabels: labels },
-  };
+export function tcp(port: number): PolicyPort {
+  return { protocol: 'TCP', port };
+}
+
+/** Every address that is none of the cluster's own. */
+export function internet({ ranges }: Pick<Cluster, 'ranges'>): Plain<k8s.IpBlock>[] {
+  const own = [...ranges.nodes, ...ranges.pods, ...ranges.services];
+  return [
+    { cidr: '0.0.0.0/0', except: own.filter((range) => !range.includes(':')) },
+    { cidr: '::/0', except: own.filter((range) => range.includes(':')) },
+  ];
 }

@@ -1,11 +1,11 @@
-import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { KubeObject } from '../construct/kube-object';
+import { KubeObject, type Typed } from '../construct/kube-object';
 import { UnitChart } from '../construct/unit-chart';
-import type { Labels } from '../manifest/manifest';
+import type { Labels, Manifest } from '../manifest/manifest';
+import type { Tier } from './catalogue';
 import type { Platform } from './component';
 import { PLATFORM } from './labels';
-import { peerSelector } from './network-edge';
+import { peerSelector } from './peer';
 
 /** What all pods of a namespace may take together. */
 export interface Quota {
@@ -20,47 +20,71 @@ export interface Quota {
   readonly storage?: string;
 }
 
+/** Levels of the Pod Security standards. */
+export type PodSecurity = 'restricted' | 'baseline' | 'privileged';
+
+export interface ZoneProps {
+  readonly name: string;
+  readonly team: string;
+  readonly tier: Tier;
+  readonly quota: Quota;
+  /** @default restricted */
+  readonly podSecurity?: PodSecurity;
+  /** Whether load balancers may stand in the namespace: only the edge's. @default false */
+  readonly loadBalancers?: boolean;
+}
+
 /**
- * A namespace as a zone of trust (requirement A32): Pod Security restricted, a quota, limits for whoever forgets them,
- * and no connections but DNS. Its default deny is in its own unit, so that it holds before anything is deployed there.
+ * A namespace as a zone of trust (requirement A32): Pod Security, a quota, limits for whoever forgets them, and no
+ * connections but DNS. Its default deny is in its own unit, so that it holds before anything is deployed there.
  */
 export class TrustZone extends Construct {
-  constructor(scope: Platform, name: string, quota: Quota) {
-    super(scope, `namespace-${name}`);
-    const { team, tier } = scope.catalogue.namespace(name);
-    const labels: Labels = {
-      'app.kubernetes.io/managed-by': 'desired-state',
-      'app.kubernetes.io/part-of': scope.catalogue.partOf,
-      [`${PLATFORM}/team`]: team,
-      [`${PLATFORM}/tier`]: tier,
-      [`${PLATFORM}/data-class`]: scope.data,
-    };
+  constructor(scope: Platform, zone: ZoneProps) {
+    super(scope, `namespace-${zone.name}`);
     const unit = new UnitChart(this, {
-      folder: `namespaces/${name}`,
-      component: `namespace-${name}`,
+      folder: `namespaces/${zone.name}`,
+      component: `namespace-${zone.name}`,
       project: 'platform',
-      namespace: name,
+      namespace: zone.name,
     });
+    for (const manifest of zoneManifests(zone, scope)) {
+      new KubeObject(unit, `${manifest.kind}-${manifest.metadata.name}`, manifest as Typed<Record<string, unknown>>);
+    }
+  }
+}
 
-    new KubeObject<k8s.KubeNamespaceProps>(unit, 'Resource', {
+type Surroundings = Pick<Platform, 'catalogue' | 'cluster' | 'traits'>;
+
+/** The objects of a trust zone. Also for the namespace of a controller that is there before any Application. */
+export function zoneManifests(zone: ZoneProps, { catalogue, cluster, traits }: Surroundings): Manifest[] {
+  const { name, team, tier, quota, podSecurity = 'restricted', loadBalancers = false } = zone;
+  const labels: Labels = {
+    'app.kubernetes.io/managed-by': 'desired-state',
+    'app.kubernetes.io/part-of': catalogue.partOf,
+    [`${PLATFORM}/team`]: team,
+    [`${PLATFORM}/tier`]: tier,
+    [`${PLATFORM}/data-class`]: traits.data,
+  };
+  const metadata = (object: string) => ({ name: object, namespace: name, labels });
+  const dns = [
+    { protocol: 'UDP', port: 53 },
+    { protocol: 'TCP', port: 53 },
+  ];
+  return [
+    {
       apiVersion: 'v1',
       kind: 'Namespace',
       metadata: {
         name,
-        labels: { ...labels, ...restricted(scope.cluster.kubernetes) },
+        labels: { ...labels, ...admission(podSecurity, cluster.kubernetes) },
         annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' },
       },
-    });
-    new KubeObject<k8s.KubeResourceQuotaProps>(unit, 'Quota', {
-      apiVersion: 'v1',
-      kind: 'ResourceQuota',
-      metadata: { name: 'quota', namespace: name, labels },
-      spec: { hard: hardLimits(quota) },
-    });
-    new KubeObject<k8s.KubeLimitRangeProps>(unit, 'Limits', {
+    },
+    { apiVersion: 'v1', kind: 'ResourceQuota', metadata: metadata('quota'), spec: { hard: hardLimits(quota, loadBalancers) } },
+    {
       apiVersion: 'v1',
       kind: 'LimitRange',
-      metadata: { name: 'limits', namespace: name, labels },
+      metadata: metadata('limits'),
       spec: {
         limits: [
           {
@@ -70,46 +94,34 @@ export class TrustZone extends Construct {
           },
         ],
       },
-    });
-    new KubeObject<k8s.KubeNetworkPolicyProps>(unit, 'DefaultDeny', {
+    },
+    {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
-      metadata: { name: 'default-deny', namespace: name, labels },
+      metadata: metadata('default-deny'),
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
-    });
-    new KubeObject<k8s.KubeNetworkPolicyProps>(unit, 'Dns', {
+    },
+    {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
-      metadata: { name: 'allow-dns', namespace: name, labels },
-      spec: {
-        podSelector: {},
-        policyTypes: ['Egress'],
-        egress: [
-          {
-            to: [peerSelector(scope.cluster.dns)],
-            ports: [
-              { protocol: 'UDP', port: 53 },
-              { protocol: 'TCP', port: 53 },
-            ],
-          },
-        ],
-      },
-    });
-  }
+      metadata: metadata('allow-dns'),
+      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [peerSelector(cluster.dns)], ports: dns }] },
+    },
+  ];
 }
 
 /** Labels of Pod Security admission, pinned to the cluster's version so that an upgrade changes nothing unseen. */
-function restricted(version: string): Labels {
+function admission(level: PodSecurity, version: string): Labels {
   const labels: Record<string, string> = {};
   for (const mode of ['enforce', 'audit', 'warn']) {
-    labels[`pod-security.kubernetes.io/${mode}`] = 'restricted';
+    labels[`pod-security.kubernetes.io/${mode}`] = level;
     labels[`pod-security.kubernetes.io/${mode}-version`] = `v${version}`;
   }
   return labels;
 }
 
-/** Only the edge may have node ports and load balancers, and it is no trust zone. */
-function hardLimits({ cpu, cpuLimit, memory, pods, storage }: Quota): Readonly<Record<string, string>> {
+/** Only the edge may have load balancers, and nobody has node ports that people would connect to. */
+function hardLimits({ cpu, cpuLimit, memory, pods, storage }: Quota, loadBalancers: boolean): Readonly<Record<string, string>> {
   return {
     'requests.cpu': cpu,
     'limits.cpu': cpuLimit,
@@ -117,7 +129,6 @@ function hardLimits({ cpu, cpuLimit, memory, pods, storage }: Quota): Readonly<R
     'limits.memory': memory,
     pods: String(pods),
     ...(storage === undefined ? { persistentvolumeclaims: '0' } : { 'requests.storage': storage }),
-    'services.loadbalancers': '0',
-    'services.nodeports': '0',
+    ...(!loadBalancers && { 'services.loadbalancers': '0', 'services.nodeports': '0' }),
   };
 }

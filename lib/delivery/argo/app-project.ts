@@ -1,4 +1,4 @@
-import type { Manifest } from '../../manifest/manifest';
+import type { Labels, Manifest } from '../../manifest/manifest';
 import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import type { Repository } from '../../tenancy/catalogue';
 import type { Ceiling } from '../../tenancy/ceiling';
@@ -7,8 +7,40 @@ import { IN_CLUSTER } from './application';
 /** Keeps a project from being deleted while Applications refer to it. */
 const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
-/** A ceiling as an AppProject: one repository, exact namespaces, exact kinds. Absent lists would mean "everything", so none is absent. */
-export function appProject(name: string, ceiling: Ceiling, repository: Repository): Manifest {
+/** A ceiling as an AppProject: exact repositories, namespaces and kinds. Absent lists would mean "everything", so none is absent. */
+export function appProject(name: string, ceiling: Ceiling, repository: Repository, annotations: Labels = {}): Manifest {
+  return {
+    ...header(name),
+    metadata: {
+      ...header(name).metadata,
+      ...(Object.keys(annotations).length > 0 && { annotations }),
+      finalizers: [FINALIZER],
+    },
+    spec: {
+      sourceRepos: [repository.url, ...(ceiling.charts ?? [])],
+      destinations: ceiling.namespaces.map((namespace) => ({ server: IN_CLUSTER, namespace })),
+      clusterResourceWhitelist: ceiling.clusterKinds,
+      namespaceResourceWhitelist: ceiling.namespacedKinds,
+      orphanedResources: { warn: true },
+    },
+  };
+}
+
+/** The project that exists in every Argo CD and permits everything: closed (hardening A1). */
+export function closedDefaultProject(): Manifest {
+  return {
+    ...header('default'),
+    spec: {
+      sourceRepos: [],
+      sourceNamespaces: [],
+      destinations: [],
+      clusterResourceWhitelist: [],
+      namespaceResourceBlacklist: [{ group: '*', kind: '*' }],
+    },
+  };
+}
+
+function header(name: string): Manifest {
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
@@ -16,14 +48,6 @@ export function appProject(name: string, ceiling: Ceiling, repository: Repositor
       name,
       namespace: ARGO_CD_NAMESPACE,
       labels: { 'app.kubernetes.io/managed-by': 'desired-state', 'app.kubernetes.io/name': name },
-      finalizers: [FINALIZER],
-    },
-    spec: {
-      sourceRepos: [repository.url],
-      destinations: ceiling.namespaces.map((namespace) => ({ server: IN_CLUSTER, namespace })),
-      clusterResourceWhitelist: ceiling.clusterKinds,
-      namespaceResourceWhitelist: ceiling.namespacedKinds,
-      orphanedResources: { warn: true },
     },
   };
 }

@@ -1,9 +1,14 @@
 import { groupBy } from '../../manifest/group-by';
+import { groupOf, isCustomResource } from '../../manifest/identity';
 import type { Manifest } from '../../manifest/manifest';
 import { ARGO_CD_NAMESPACE, type Folder, topFolder, type Unit } from '../../manifest/unit';
+import { zoneManifests } from '../../tenancy/trust-zone';
 import type { Delivery, DeliveryContext } from '../delivery';
-import { appProject } from './app-project';
+import { appProject, closedDefaultProject } from './app-project';
 import { application, folderApplication } from './application';
+import { networkPolicies } from './network';
+import { type Notifications, notifications, subscriptions } from './notifications';
+import { settings } from './settings';
 import type { Sync } from './sync';
 
 export interface ArgoProps {
@@ -13,6 +18,7 @@ export interface ArgoProps {
    * The root, its bootstrap, namespaces and stores never cascade (argo-cd PR 10949, issue 6046: whole platforms were deleted that way).
    */
   readonly cascade: boolean;
+  readonly notifications: Notifications;
 }
 
 /** Folders whose loss a sync repairs. */
@@ -20,36 +26,95 @@ const CASCADING: readonly Folder[] = ['workloads', 'policies', 'observability'];
 
 /**
  * Delivery by Argo CD: the root Application syncs `apps`, where each folder has its Application; the Application `bootstrap`
- * keeps what had to be there first, AppProjects and the root itself, and never prunes it.
+ * keeps what had to be there first, Argo CD's own namespace, settings and projects and the root itself, and never prunes it.
  */
-export function argo({ sync, cascade }: ArgoProps): Delivery {
+export function argo(props: ArgoProps): Delivery {
   return {
     engine: 'Argo CD',
-    deliver: (units, context) => [...units, ...projects(context), ...root(context, sync), ...applications(units, context, sync, cascade)],
+    cadence: props.sync.automated ? 'at once' : 'on request',
+    decryptsSops: false,
+    secrets: [props.notifications.secret],
+    deliver: (units, context) => [
+      ...units,
+      ...controller(props, context),
+      ...projects(props, context),
+      ...root(props, context),
+      ...applications(units, props, context),
+    ],
   };
 }
 
-function applications(units: readonly Unit[], { name, catalogue }: DeliveryContext, sync: Sync, cascade: boolean): Unit[] {
-  const { repository } = catalogue;
-  const toApplication = ({ folder, project, namespace }: Unit): Manifest => {
+/** What Argo CD itself stands on: its namespace, closed but for what its programs need, and its settings. */
+function controller(props: ArgoProps, context: DeliveryContext): Unit[] {
+  const { cluster, traits } = context;
+  const zone = zoneManifests(
+    {
+      name: ARGO_CD_NAMESPACE,
+      team: 'platform',
+      tier: 'platform',
+      quota: traits.highlyAvailable
+        ? { cpu: '4', cpuLimit: '24', memory: '16Gi', pods: 40 }
+        : { cpu: '2', cpuLimit: '12', memory: '6Gi', pods: 20 },
+    },
+    context,
+  );
+  const policies = networkPolicies(cluster, traits.highlyAvailable);
+  return [inBootstrap('argocd', [...zone, ...policies, ...settings(context), ...notifications(props.notifications)])];
+}
+
+function applications(units: readonly Unit[], { sync, cascade }: ArgoProps, { name, catalogue, cluster }: DeliveryContext): Unit[] {
+  const shared = { environment: name, repository: catalogue.repository, sync };
+  const ofFolder = ([folder, own]: [string, readonly Unit[]]): Manifest => {
+    const { project, namespace } = own[0] as Unit;
     const cascades = cascade && CASCADING.includes(topFolder({ folder }));
-    return folderApplication(folder, { environment: name, repository, project, namespace, sync, cascade: cascades });
+    const meetsMissingKinds = own.some(({ manifests }) => manifests.some((manifest) => isMissing(manifest, cluster.provides)));
+    return folderApplication(folder, { ...shared, project, namespace, cascade: cascades, ...(meetsMissingKinds && { meetsMissingKinds }) });
   };
-  return [...groupBy(units, ({ component }) => component)].map(([component, own]) => inApps(component, own.map(toApplication)));
+  const ofChart = ({ project, namespace, chart }: Unit): Manifest[] =>
+    chart === undefined
+      ? []
+      : [
+          application({
+            ...shared,
+            ...(chart.keep && { sync: withoutPruning(sync) }),
+            source: chart,
+            band: 'core',
+            name: chart.release,
+            project,
+            namespace,
+            cascade: false,
+            meetsMissingKinds: true,
+          }),
+        ];
+  return [...groupBy(units, ({ component }) => component)].map(([component, own]) => {
+    const filled = own.filter(({ manifests }) => manifests.length > 0);
+    const folders = [...groupBy(filled, ({ folder }) => folder)];
+    return inApps(component, [...own.flatMap(ofChart), ...folders.map(ofFolder)]);
+  });
 }
 
-function root({ name, catalogue }: DeliveryContext, sync: Sync): Unit[] {
+function isMissing(manifest: Manifest, provided: readonly string[]): boolean {
+  return isCustomResource(manifest) && !provided.includes(groupOf(manifest.apiVersion));
+}
+
+function root({ sync }: ArgoProps, { name, catalogue }: DeliveryContext): Unit[] {
   const own = { environment: name, repository: catalogue.repository, project: 'platform', namespace: ARGO_CD_NAMESPACE, cascade: false };
-  const withoutPruning = sync.automated ? { automated: { ...sync.automated, prune: false } } : sync;
   return [
-    inBootstrap('argocd', [application({ ...own, folder: 'apps', name: 'root', sync })]),
-    inApps('argocd', [folderApplication('bootstrap', { ...own, sync: withoutPruning })]),
+    inBootstrap('argocd', [application({ ...own, source: { folder: 'apps' }, band: 'apps', name: 'root', sync })]),
+    inApps('argocd', [folderApplication('bootstrap', { ...own, sync: withoutPruning(sync) })]),
   ];
 }
 
-function projects({ catalogue }: DeliveryContext): Unit[] {
-  const manifests = Object.entries(catalogue.projects).map(([name, ceiling]) => appProject(name, ceiling, catalogue.repository));
-  return [inBootstrap('projects', manifests)];
+function withoutPruning(sync: Sync): Sync {
+  return sync.automated ? { automated: { ...sync.automated, prune: false } } : sync;
+}
+
+function projects(props: ArgoProps, { catalogue }: DeliveryContext): Unit[] {
+  const annotations = subscriptions(props.notifications);
+  const manifests = Object.entries(catalogue.projects).map(([name, ceiling]) =>
+    appProject(name, ceiling, catalogue.repository, annotations),
+  );
+  return [inBootstrap('projects', [closedDefaultProject(), ...manifests])];
 }
 
 function inApps(component: string, manifests: readonly Manifest[]): Unit {

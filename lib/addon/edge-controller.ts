@@ -1,0 +1,136 @@
+import { KubeObject } from '../construct/kube-object';
+import type { Platform } from '../tenancy/component';
+import { LISTENERS } from '../tenancy/edge';
+import { PLATFORM } from '../tenancy/labels';
+import { internet, NetworkPolicy, tcp } from '../tenancy/network-edge';
+import { AddOn, CLUSTER_ROLES, COMMON_KINDS, DEFINITIONS } from './add-on';
+import { ISSUERS } from './cert-manager';
+import { budget, containerSecurity, podSecurity, type Requirements, requirements } from './values';
+
+export const TRAEFIK_CHART = 'https://traefik.github.io/charts';
+
+/** Ports of Traefik's pods: a listener of a Gateway names these, not those of the load balancer. */
+const HTTP = 8000;
+const HTTPS = 8443;
+
+interface Values {
+  readonly deployment: { readonly replicas: number };
+  readonly providers: Readonly<Record<'kubernetesGateway' | 'kubernetesIngress' | 'kubernetesCRD', { readonly enabled: boolean }>>;
+  readonly gateway: { readonly enabled: boolean };
+  readonly gatewayClass: { readonly enabled: boolean };
+  readonly ingressClass: { readonly enabled: boolean; readonly isDefaultClass: boolean; readonly name?: string };
+  readonly ingressRoute: { readonly dashboard: { readonly enabled: boolean } };
+  readonly service: { readonly type: 'LoadBalancer'; readonly spec: object };
+  readonly podDisruptionBudget: object;
+  readonly resources: Requirements;
+  readonly podSecurityContext: object;
+  readonly securityContext: object;
+  readonly metrics: { readonly prometheus: object };
+}
+
+/** The edge: Traefik as the controller of one Gateway, or of Ingresses where the cluster's facts say so (docs/decisions/0009). */
+export class EdgeController extends AddOn {
+  constructor(scope: Platform) {
+    const { cluster, traits } = scope;
+    const isGateway = cluster.edge.kind === 'gateway';
+    const sources = traits.audience === 'internal' ? { loadBalancerSourceRanges: cluster.ranges.internal } : {};
+    const values: Values = {
+      deployment: { replicas: traits.highlyAvailable ? 3 : 1 },
+      providers: {
+        kubernetesGateway: { enabled: isGateway },
+        kubernetesIngress: { enabled: !isGateway },
+        kubernetesCRD: { enabled: false },
+      },
+      gateway: { enabled: false },
+      gatewayClass: { enabled: false },
+      ingressClass: {
+        enabled: !isGateway,
+        isDefaultClass: false,
+        ...(cluster.edge.kind === 'ingress' && { name: cluster.edge.className }),
+      },
+      ingressRoute: { dashboard: { enabled: false } },
+      service: { type: 'LoadBalancer', spec: { externalTrafficPolicy: 'Local', ...sources } },
+      podDisruptionBudget: budget(traits.highlyAvailable),
+      resources: requirements('100m', '1', '256Mi'),
+      podSecurityContext: podSecurity(65_532),
+      securityContext: containerSecurity(),
+      metrics: { prometheus: { service: { enabled: true }, serviceMonitor: { enabled: true }, disableAPICheck: true } },
+    };
+    super(scope, {
+      name: 'edge',
+      namespace: 'edge',
+      chart: { repository: TRAEFIK_CHART, chart: 'traefik', version: '41.6.1', values: { ...values } },
+      footprint: {
+        namespacedKinds: COMMON_KINDS,
+        clusterKinds: [...CLUSTER_ROLES, ...DEFINITIONS, { group: 'networking.k8s.io', kind: 'IngressClass' }],
+        defines: ['traefik.io', 'hub.traefik.io', 'gateway.networking.k8s.io'],
+      },
+      quota: { cpu: '1', cpuLimit: '8', memory: '2Gi', pods: 10 },
+      loadBalancers: true,
+    });
+    this.allowMetrics(9100);
+    this.admitClients();
+    if (cluster.edge.kind === 'gateway') this.gateway(cluster.edge.name);
+  }
+
+  /** Whom the environment is for: everybody, or the organization's own addresses. */
+  private admitClients(): void {
+    const { cluster, traits } = this.platform;
+    const clients = traits.audience === 'internal' ? cluster.ranges.internal.map((cidr) => ({ cidr })) : internet(cluster);
+    new NetworkPolicy(this.policies, 'Clients', {
+      name: 'edge-from-clients',
+      pods: this.pods,
+      labels: this.labels,
+      ingress: [{ from: clients.map((ipBlock) => ({ ipBlock })), ports: [tcp(HTTP), tcp(HTTPS)] }],
+    });
+  }
+
+  /** One Gateway for the domain and the hosts below it, open to routes of frontends and APIs only; plain HTTP is sent to HTTPS. */
+  private gateway(name: string): void {
+    const { domain } = this.platform.cluster;
+    const { namespace, labels } = this;
+    const metadata = (object: string) => ({ name: object, namespace, labels });
+    const tls = { mode: 'Terminate', certificateRefs: [{ kind: 'Secret', name: 'hosts-tls' }] };
+    const tiers = { matchExpressions: [{ key: `${PLATFORM}/tier`, operator: 'In', values: ['api', 'frontend'] }] };
+    const allowedRoutes = { namespaces: { from: 'Selector', selector: tiers } };
+    new KubeObject(this.core, 'Certificate', {
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: metadata('hosts'),
+      spec: {
+        secretName: 'hosts-tls',
+        dnsNames: [domain, `*.${domain}`],
+        privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
+        issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: ISSUERS.hosts },
+      },
+    });
+    new KubeObject(this.core, 'GatewayClass', {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'GatewayClass',
+      metadata: { name: 'traefik', labels },
+      spec: { controllerName: 'traefik.io/gateway-controller' },
+    });
+    new KubeObject(this.core, 'Gateway', {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: metadata(name),
+      spec: {
+        gatewayClassName: 'traefik',
+        listeners: [
+          { name: 'plain', port: HTTP, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'Same' } } },
+          { name: LISTENERS.domain, hostname: domain, port: HTTPS, protocol: 'HTTPS', tls, allowedRoutes },
+          { name: LISTENERS.hosts, hostname: `*.${domain}`, port: HTTPS, protocol: 'HTTPS', tls, allowedRoutes },
+        ],
+      },
+    });
+    new KubeObject(this.core, 'Redirect', {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: metadata('redirect-to-https'),
+      spec: {
+        parentRefs: [{ name, sectionName: 'plain' }],
+        rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', port: 443, statusCode: 301 } }] }],
+      },
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { Observability } from '../observability/observability';
+import { serverAlerts, serverPanels } from '../observability/server-alerts';
+import { imageReference } from '../release/release';
+import type { StateClass } from '../tenancy/catalogue';
+import { Component, type Platform } from '../tenancy/component';
+import { NetworkEdge } from '../tenancy/network-edge';
+import { METRICS_PORT } from '../workload/http-server';
+import { Web } from '../workload/web';
+import type { KfmApi } from './kfm-api';
+import { type ExposedOverrides, variablesOf } from './overrides';
+
+/** Of a component that works through the governed API. */
+export interface ApiClientProps {
+  readonly api: KfmApi;
+}
+
+/** A web server that reaches the governed API and nothing else. */
+export abstract class Frontend extends Component {
+  protected constructor(scope: Platform, name: string, state: StateClass | 'stateless', props: ExposedOverrides & ApiClientProps) {
+    const entry = scope.catalogue.component(name);
+    super(scope, name, entry.namespace, state);
+    const { api, replicas, placement, host } = props;
+    new Web(this, {
+      image: imageReference(entry.image, props.release),
+      scale: replicas,
+      resources: props.resources ?? { cpu: '50m', cpuLimit: '250m', memory: '128Mi' },
+      placement,
+      host,
+      health: { live: '/healthz', ready: '/readyz' },
+      variables: variablesOf<string>(props, { KFM_API_URL: api.url }, this.node.path),
+    });
+    new NetworkEdge(this.policies, { from: this.endpoint, to: api.endpoint, port: api.port, labels: this.labels });
+    new Observability(this, { port: METRICS_PORT, alerts: serverAlerts(this), panels: serverPanels(this) });
+  }
+}

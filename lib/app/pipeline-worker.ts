@@ -1,0 +1,29 @@
+import { Observability } from '../observability/observability';
+import { workerAlerts, workerPanels } from '../observability/worker-alerts';
+import { imageReference } from '../release/release';
+import { Component, type Platform } from '../tenancy/component';
+import { NetworkEdge } from '../tenancy/network-edge';
+import { METRICS_PORT } from '../workload/http-server';
+import { Worker } from '../workload/worker';
+import type { ApiClientProps } from './frontend';
+import { type Overrides, variablesOf } from './overrides';
+
+export type PipelineWorkerProps = Overrides & ApiClientProps;
+
+/** A worker of the pipelines: it takes its work from the governed API and gives the results back to it (requirement A19). */
+export abstract class PipelineWorker extends Component {
+  protected constructor(scope: Platform, name: string, props: PipelineWorkerProps) {
+    const entry = scope.catalogue.component(name);
+    super(scope, name, entry.namespace, 'stateless');
+    const { api, replicas, placement } = props;
+    new Worker(this, {
+      image: imageReference(entry.image, props.release),
+      scale: replicas,
+      resources: props.resources ?? { cpu: '100m', cpuLimit: '1', memory: '512Mi' },
+      placement,
+      variables: variablesOf<string>(props, { KFM_API_URL: api.url }, this.node.path),
+    });
+    new NetworkEdge(this.policies, { from: this.endpoint, to: api.endpoint, port: api.port, labels: this.labels });
+    new Observability(this, { port: METRICS_PORT, alerts: workerAlerts(this), panels: workerPanels(this) });
+  }
+}

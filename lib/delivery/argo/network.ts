@@ -1,0 +1,87 @@
+import type { Manifest } from '../../manifest/manifest';
+import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
+import type { Cluster } from '../../tenancy/cluster';
+import { internet } from '../../tenancy/network-edge';
+
+interface Program {
+  /** Programs of Argo CD that it calls, with their ports. */
+  readonly calls: Readonly<Record<string, readonly number[]>>;
+  readonly metrics?: number;
+  readonly apiServer?: boolean;
+  /** Ports outside the cluster: repositories of manifests and charts, whoever is told. */
+  readonly outside?: readonly number[];
+}
+
+const REPOSITORY = { 'argocd-repo-server': [8081] };
+
+/** The programs of Argo CD by label, and whom each calls (the upstream policies, with egress beside ingress). */
+function programs(highlyAvailable: boolean): Readonly<Record<string, Program>> {
+  const cache = highlyAvailable ? 'argocd-redis-ha-haproxy' : 'argocd-redis';
+  const common = { [cache]: [6379] };
+  return {
+    'argocd-application-controller': { calls: { ...REPOSITORY, ...common }, metrics: 8082, apiServer: true },
+    'argocd-applicationset-controller': { calls: REPOSITORY, metrics: 8080, apiServer: true },
+    'argocd-notifications-controller': { calls: REPOSITORY, metrics: 9001, apiServer: true, outside: [443] },
+    'argocd-repo-server': { calls: common, metrics: 8084, apiServer: true, outside: [22, 443] },
+    'argocd-server': { calls: { ...REPOSITORY, ...common }, metrics: 8083, apiServer: true, outside: [443] },
+    // The Job that makes the cache's password before the first start.
+    'argocd-redis-secret-init': { calls: {}, apiServer: true },
+    ...(highlyAvailable
+      ? {
+          'argocd-redis-ha-haproxy': { calls: { 'argocd-redis-ha': [6379, 26379] } },
+          'argocd-redis-ha': { calls: { 'argocd-redis-ha': [6379, 26379] } },
+        }
+      : { 'argocd-redis': { calls: {} } }),
+  };
+}
+
+/** The pods of a program; the subchart of the highly available cache labels its own otherwise. */
+function podsOf(name: string): object {
+  return { matchLabels: name === 'argocd-redis-ha' ? { app: 'redis-ha' } : { 'app.kubernetes.io/name': name } };
+}
+
+/** One policy for each program of Argo CD, over a namespace that denies the rest. */
+export function networkPolicies(cluster: Cluster, highlyAvailable: boolean): Manifest[] {
+  const all = programs(highlyAvailable);
+  return Object.entries(all).map(([name, program]) => {
+    const callers = Object.entries(all).flatMap(([caller, { calls }]) => {
+      const ports = calls[name];
+      return ports === undefined ? [] : [{ from: [{ podSelector: podsOf(caller) }], ports: ports.map(tcp) }];
+    });
+    return {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: {
+        name,
+        namespace: ARGO_CD_NAMESPACE,
+        labels: { 'app.kubernetes.io/managed-by': 'desired-state', 'app.kubernetes.io/part-of': 'argocd' },
+      },
+      spec: {
+        podSelector: podsOf(name),
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [...callers, ...(program.metrics === undefined ? [] : [{ from: [PROMETHEUS], ports: [tcp(program.metrics)] }])],
+        egress: [
+          ...Object.entries(program.calls).map(([callee, ports]) => ({ to: [{ podSelector: podsOf(callee) }], ports: ports.map(tcp) })),
+          ...(program.apiServer ? apiServer(cluster) : []),
+          ...(program.outside ? [{ to: internet(cluster).map((ipBlock) => ({ ipBlock })), ports: program.outside.map(tcp) }] : []),
+        ],
+      },
+    };
+  });
+}
+
+const PROMETHEUS = {
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } },
+  podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
+};
+
+function apiServer({ ranges, apiServerPort }: Cluster): object[] {
+  return [
+    { to: ranges.nodes.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(apiServerPort)] },
+    { to: ranges.services.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(443)] },
+  ];
+}
+
+function tcp(port: number): { protocol: 'TCP'; port: number } {
+  return { protocol: 'TCP', port };
+}

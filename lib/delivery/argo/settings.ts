@@ -1,0 +1,104 @@
+import type { Labels, Manifest } from '../../manifest/manifest';
+import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
+import type { DeliveryContext } from '../delivery';
+
+/** Argo CD ignores ConfigMaps and Secrets without it. */
+export const PART_OF_ARGO_CD: Labels = { 'app.kubernetes.io/part-of': 'argocd' };
+
+/** The ConfigMaps that Argo CD is hardened by (hardening 1, control-plane ConfigMaps). */
+export function settings({ name, catalogue, cluster }: DeliveryContext): Manifest[] {
+  const { identity } = cluster;
+  return [
+    configMap('argocd-cm', {
+      url: `https://argocd.${cluster.domain}`,
+      'admin.enabled': 'false',
+      'application.resourceTrackingMethod': 'annotation',
+      'application.sync.requireOverridePrivilegeForRevisionSync': 'true',
+      'exec.enabled': 'false',
+      'helm.enable': 'true',
+      installationID: `${catalogue.partOf}-${name}`,
+      'jsonnet.enable': 'false',
+      'kustomize.enable': 'false',
+      'server.rbac.disableApplicationFineGrainedRBACInheritance': 'true',
+      'server.rbac.rollback.enforce.enable': 'true',
+      'statusbadge.enabled': 'false',
+      'timeout.reconciliation': '180s',
+      'users.anonymous.enabled': 'false',
+      ...(identity && { 'oidc.config': oidc(identity) }),
+    }),
+    configMap('argocd-rbac-cm', {
+      'policy.csv': policies(catalogue),
+      'policy.default': '',
+      'policy.matchMode': 'glob',
+      scopes: '[groups]',
+    }),
+    configMap('argocd-cmd-params-cm', {
+      'application.namespaces': '',
+      'applicationsetcontroller.repo.server.plaintext': 'false',
+      'controller.diff.server.side': 'true',
+      'controller.repo.server.plaintext': 'false',
+      'notificationscontroller.repo.server.plaintext': 'false',
+      'reposerver.allow.oob.symlinks': 'false',
+      'reposerver.disable.tls': 'false',
+      'reposerver.max.combined.directory.manifests.size': '10M',
+      'server.disable.auth': 'false',
+      'server.insecure': 'false',
+      'server.repo.server.plaintext': 'false',
+      'server.sync.replace.allowed': 'false',
+      'server.tls.minversion': '1.2',
+    }),
+  ];
+}
+
+export function configMap(name: string, data: Readonly<Record<string, string>>): Manifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name,
+      namespace: ARGO_CD_NAMESPACE,
+      labels: { 'app.kubernetes.io/managed-by': 'desired-state', 'app.kubernetes.io/name': name, ...PART_OF_ARGO_CD },
+    },
+    data,
+  };
+}
+
+function oidc({ issuer, clientId }: { readonly issuer: string; readonly clientId: string }): string {
+  return `name: SSO
+issuer: ${issuer}
+clientID: ${clientId}
+enablePKCEAuthentication: true
+requestedScopes: [openid, profile, email, groups]
+`;
+}
+
+/**
+ * Who may do what in Argo CD: nobody anything by default, the platform sees all and syncs its own projects, release syncs
+ * what was promoted, teams see and sync their own. Nobody creates, overrides, deletes or opens a shell: Git is for that.
+ */
+function policies({ boundaries, projects, teams }: DeliveryContext['catalogue']): string {
+  const lines: string[] = [];
+  const permit = (role: string, project: string, ...actions: string[]): void => {
+    for (const action of actions) lines.push(`p, role:${role}, applications, ${action}, ${project}/*, allow`);
+  };
+  for (const role of ['platform', 'release', 'security']) {
+    permit(role, '*', 'get');
+    lines.push(`p, role:${role}, projects, get, *, allow`);
+  }
+  lines.push(
+    'p, role:platform, clusters, get, *, allow',
+    'p, role:platform, repositories, get, *, allow',
+    'p, role:platform, logs, get, */*, allow',
+  );
+  for (const [project, { operators = [] }] of Object.entries(projects)) {
+    if (operators.length === 0) permit('platform', project, 'sync');
+    else permit('release', project, 'sync');
+    for (const team of operators) {
+      permit(`team-${team}`, project, 'get', 'sync');
+      lines.push(`p, role:team-${team}, logs, get, ${project}/*, allow`);
+    }
+  }
+  for (const boundary of ['platform', 'release', 'security'] as const) lines.push(`g, ${boundaries[boundary].group}, role:${boundary}`);
+  for (const [team, { group }] of Object.entries(teams)) lines.push(`g, ${group}, role:team-${team}`);
+  return `${lines.join('\n')}\n`;
+}
