@@ -54,7 +54,7 @@ export const catalogue = new Catalogue({
 
   projects: {
     platform: Ceiling.platform({ zones: ZONES, addOns: ADD_ON_NAMESPACES, charts: CHART_REPOSITORIES }),
-    security: Ceiling.security('argocd', ...ZONES, ...GOVERNED),
+    security: Ceiling.security(...ZONES, ...GOVERNED),
     data: Ceiling.data('data-platform', 'platform-data'),
     services: Ceiling.team('services', 'kfm-api'),
     web: Ceiling.team('web', 'kfm-web'),

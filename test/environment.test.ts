@@ -1,38 +1,60 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { makeEnvironment } from '../cli/environments';
-import { argo, DataClass, Environment, KubeObject, Sync, UnitChart } from '../lib';
-import { TestPlatform } from './platform';
+import { Environment, type EnvironmentProps, KubeObject, mock, Secret, sops, UnitChart, unknown } from '../lib';
+import { TEST_CLUSTER, TEST_ENVIRONMENT } from './platform';
 
-const { catalogue, cluster } = new TestPlatform();
-const QUOTA = { cpu: '1', cpuLimit: '2', memory: '1Gi', pods: 5 };
-const props = {
-  name: 'test',
-  catalogue,
-  cluster,
-  delivery: argo({ sync: Sync.automated(), cascade: false }),
-  data: DataClass.synthetic,
-  quotas: { 'kfm-api': QUOTA, 'kfm-web': QUOTA, 'platform-data': QUOTA },
-};
+const props = { ...TEST_ENVIRONMENT, name: 'test' };
 
 class Test extends Environment {
-  constructor(changes: Partial<typeof props> = {}) {
+  constructor(changes: Partial<EnvironmentProps> = {}) {
     super({ ...props, ...changes });
   }
 }
 
 describe('an environment', () => {
-  test('holds a trust zone for each namespace of the catalogue', () => {
+  test('holds a trust zone for each namespace of the catalogue, and what people may do in them', () => {
     expect(new Test().units().map(({ folder, component, project }) => [folder, component, project])).toEqual([
       ['namespaces/kfm-api', 'namespace-kfm-api', 'platform'],
       ['namespaces/kfm-web', 'namespace-kfm-web', 'platform'],
+      ['namespaces/kfm-pipelines', 'namespace-kfm-pipelines', 'platform'],
       ['namespaces/platform-data', 'namespace-platform-data', 'platform'],
+      ['rbac', 'rbac', 'security'],
     ]);
   });
 
   test('without a quota for a namespace is refused', () => {
-    expect(() => new Test({ quotas: {} as typeof props.quotas })).toThrow(
+    expect(() => new Test({ quotas: {} })).toThrow(
       'envs/test/index.ts: the namespace "kfm-api" has no quota; add it to the quotas of the class',
     );
+  });
+
+  test('knows every secret that something refers to, and which facts nobody has confirmed', () => {
+    const operations = { ...TEST_CLUSTER.operations, onCall: unknown('nobody has said', 'platform-sre') };
+    const environment = new Test({ cluster: { ...TEST_CLUSTER, operations, backup: unknown('no bucket yet', 'platform-sre') } });
+    const unit = new UnitChart(environment, { folder: 'workloads/a', component: 'a', project: 'services', namespace: 'kfm-api' });
+    const secret = mock('kfm-api', 'a', 'key');
+    new Secret(unit, 'Secret', { secret, traits: environment.traits, namespace: 'kfm-api', keys: ['key'], labels: {} });
+
+    expect(environment.secrets().map(({ name }) => name)).toEqual(['a', 'argocd-notifications-secret']);
+    expect(environment.unknowns().map(({ field, unknown: fact }) => `${field}: ${fact}`)).toEqual([
+      'onCall: unknown: nobody has said; ask platform-sre',
+      'backup: unknown: no bucket yet; ask platform-sre',
+    ]);
+  });
+
+  test('whose engine does not decrypt SOPS takes no secret that is encrypted by it', () => {
+    const environment = new Test();
+    const unit = new UnitChart(environment, { folder: 'workloads/a', component: 'a', project: 'services', namespace: 'kfm-api' });
+    const secret = sops({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'a', namespace: 'kfm-api' },
+      stringData: { key: 'ENC[AES256_GCM,data:eA==,iv:eA==,tag:eA==,type:str]' },
+      sops: { mac: 'ENC[AES256_GCM,data:eA==]' },
+    });
+    new Secret(unit, 'Secret', { secret, traits: environment.traits, namespace: 'kfm-api', keys: ['key'], labels: {} });
+
+    expect(() => environment.units()).toThrow('the secret kfm-api/a is encrypted by SOPS, which Argo CD does not decrypt');
   });
 
   test('does not write by cdk8s, which knows no gates', () => {
@@ -79,7 +101,7 @@ describe('nothing vanishes from an environment', () => {
   });
 
   test('a cluster of a version without schemas is refused', () => {
-    expect(() => new Test({ cluster: { ...cluster, kubernetes: '1.99' } })).toThrow(
+    expect(() => new Test({ cluster: { ...TEST_CLUSTER, kubernetes: '1.99' } })).toThrow(
       'envs/clusters.ts: test has kubernetes "1.99", which there are no schemas for',
     );
   });

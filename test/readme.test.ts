@@ -1,20 +1,10 @@
-import { argo, DataClass, Environment, KubeObject, Sync, synthesize, UnitChart } from '../lib';
-import { TestPlatform } from './platform';
-
-const { catalogue, cluster } = new TestPlatform();
-const QUOTA = { cpu: '1', cpuLimit: '2', memory: '1Gi', pods: 5 };
+import { Environment, KubeObject, synthesize, UnitChart, unknown } from '../lib';
+import { TEST_CLUSTER, TEST_ENVIRONMENT } from './platform';
 
 class Test extends Environment {
   constructor() {
-    const quotas = { 'kfm-api': QUOTA, 'kfm-web': QUOTA, 'platform-data': QUOTA };
-    super({
-      name: 'test',
-      catalogue,
-      cluster,
-      delivery: argo({ sync: Sync.automated(), cascade: false }),
-      data: DataClass.synthetic,
-      quotas,
-    });
+    const onCall = unknown('the rota is not settled', 'release');
+    super({ ...TEST_ENVIRONMENT, name: 'test', cluster: { ...TEST_CLUSTER, operations: { ...TEST_CLUSTER.operations, onCall } } });
   }
 }
 
@@ -33,10 +23,16 @@ test('the page of an environment hides no opening of a network policy', () => {
     .files.get('README.md')
     ?.match(/^ {2}\S+ -->.*$/gm);
 
-  expect(arrows).toEqual([
+  expect(arrows?.filter((arrow) => !arrow.includes('argocd__'))).toEqual([
     '  anywhere__10_0_0_0_8 -->|TCP 1| kfm_api__all_pods',
     '  anywhere__anyone -->|all ports| kfm_api__all_pods',
     '  kfm_api__all_pods -->|TCP 1| kfm_api__all_pods',
     '  several_namespaces__all_pods -->|TCP 1| kfm_api__all_pods',
   ]);
+});
+
+test('the page of an environment says which facts nobody has confirmed, and whom to ask', () => {
+  const page = synthesize(new Test()).files.get('README.md');
+
+  expect(page).toContain('| On call | unknown: the rota is not settled; ask release |');
 });

@@ -44,8 +44,9 @@ const RUN_JOBS: readonly PolicyRule[] = [{ apiGroups: ['batch'], resources: ['jo
 /** Roles of the groups of people in the namespaces of the catalogue (requirement A33). Nobody gets a ClusterRole. */
 export class TeamAccess extends UnitChart {
   constructor(scope: Platform) {
-    super(scope, { folder: 'rbac', component: 'rbac', project: 'security', namespace: 'argocd' });
     const { namespaces, boundaries } = scope.catalogue;
+    // Every object names its own namespace; the Application needs one that its project permits.
+    super(scope, { folder: 'rbac', component: 'rbac', project: 'security', namespace: Object.keys(namespaces)[0] ?? '' });
     for (const [namespace, { team, tier }] of Object.entries(namespaces)) {
       this.grant(scope, namespace, 'team-viewer', scope.catalogue.team(team).group, VIEW);
       this.grant(scope, namespace, 'security-auditor', boundaries.security.group, AUDIT);

@@ -3,32 +3,39 @@ import { Sync } from '../../lib/delivery/argo/sync';
 import { type Manifest, valueAt } from '../../lib/manifest/manifest';
 import type { Unit } from '../../lib/manifest/unit';
 import { Schemas } from '../../lib/schema/schemas';
-import { Catalogue } from '../../lib/tenancy/catalogue';
-import { Ceiling } from '../../lib/tenancy/ceiling';
+import { mock } from '../../lib/tenancy/secret-ref';
+import { TEST_CATALOGUE, TEST_CLUSTER, TEST_TRAITS } from '../platform';
 
-const catalogue = new Catalogue({
-  partOf: 'kfm',
-  repository: { url: 'https://git.example.org/desired-state.git', revision: 'main', path: 'dist' },
-  namespaces: { 'kfm-api': { team: 'services', tier: 'api' } },
-  components: {},
-  stores: {},
-  projects: {
-    platform: Ceiling.platform('kfm-api'),
-    security: Ceiling.security('kfm-api'),
-    data: Ceiling.data('platform-data'),
-    services: Ceiling.team('kfm-api'),
-  },
-});
+function unit(folder: string, component: string, project: string, namespace: string, ...kinds: string[]): Unit {
+  const manifests = kinds.map((kind) => ({
+    apiVersion: kind === 'ServiceMonitor' ? 'example.com/v1' : 'v1',
+    kind,
+    metadata: { name: component, namespace },
+  }));
+  return { folder, component, project, namespace, manifests };
+}
+
+const CHART = { release: 'storage', repository: 'https://charts.example.org', chart: 'disks', version: '1.2.3', values: { replicas: 2 } };
 
 const UNITS: Unit[] = [
-  { folder: 'namespaces/kfm-api', component: 'namespace-kfm-api', project: 'platform', namespace: 'kfm-api', manifests: [] },
-  { folder: 'stores/postgres', component: 'postgres', project: 'data', namespace: 'platform-data', manifests: [] },
-  { folder: 'workloads/kfm-api', component: 'kfm-api', project: 'services', namespace: 'kfm-api', manifests: [] },
-  { folder: 'policies/kfm-api', component: 'kfm-api', project: 'security', namespace: 'kfm-api', manifests: [] },
+  unit('namespaces/kfm-api', 'namespace-kfm-api', 'platform', 'kfm-api', 'Namespace'),
+  unit('stores/postgres', 'postgres', 'data', 'platform-data', 'StatefulSet'),
+  unit('workloads/kfm-api', 'kfm-api', 'services', 'kfm-api', 'Deployment'),
+  unit('policies/kfm-api', 'kfm-api', 'security', 'kfm-api', 'NetworkPolicy'),
+  unit('observability', 'observability', 'platform', 'monitoring', 'ServiceMonitor'),
+  unit('observability', 'observability', 'platform', 'monitoring', 'ConfigMap'),
+  { ...unit('core/storage', 'storage', 'platform', 'storage'), chart: CHART },
+  { ...unit('core/argocd', 'argocd', 'platform', 'argocd'), chart: { ...CHART, release: 'argocd', keep: true } },
 ];
 
-function delivered(sync: Sync, cascade: boolean): { units: readonly Unit[]; find: (kind: string, name: string) => Manifest } {
-  const units = argo({ sync, cascade }).deliver(UNITS, { name: 'dev', catalogue });
+function delivered(
+  sync: Sync,
+  cascade: boolean,
+  highlyAvailable = false,
+): { units: readonly Unit[]; find: (kind: string, name: string) => Manifest } {
+  const notifications = { secret: mock('argocd', 'argocd-notifications-secret', 'slack-token'), channel: 'kfm-dev' };
+  const context = { name: 'dev', catalogue: TEST_CATALOGUE, cluster: TEST_CLUSTER, traits: { ...TEST_TRAITS, highlyAvailable } };
+  const units = argo({ sync, cascade, notifications }).deliver(UNITS, context);
   const manifests = units.flatMap((unit) => unit.manifests);
   return {
     units,
@@ -40,13 +47,16 @@ describe('delivery by Argo CD', () => {
   const { units, find } = delivered(Sync.automated(), true);
   const applications = units.flatMap(({ manifests }) => manifests).filter(({ kind }) => kind === 'Application');
 
-  test('passes the units on, with one Application each, a root and the keeper of the bootstrap', () => {
+  test('passes the units on, with one Application a folder and one a chart, a root and the keeper of the bootstrap', () => {
     expect(units.slice(0, UNITS.length)).toEqual(UNITS);
     expect(applications.map(({ metadata }) => metadata.name).sort()).toEqual([
+      'argocd',
       'bootstrap',
       'namespaces-kfm-api',
+      'observability',
       'policies-kfm-api',
       'root',
+      'storage',
       'stores-postgres',
       'workloads-kfm-api',
     ]);
@@ -82,6 +92,33 @@ describe('delivery by Argo CD', () => {
       allowEmpty: false,
     });
     for (const { spec } of applications) expect(valueAt(spec, 'syncPolicy.automated.allowEmpty')).toBe(false);
+  });
+
+  test('syncs a chart at its exact version with the values that are reviewed', () => {
+    expect(find('Application', 'storage').spec).toMatchObject({
+      project: 'platform',
+      source: {
+        repoURL: 'https://charts.example.org',
+        chart: 'disks',
+        targetRevision: '1.2.3',
+        helm: { releaseName: 'storage', valuesObject: { replicas: 2 } },
+      },
+      destination: { namespace: 'storage' },
+    });
+  });
+
+  test('never prunes the controller that it is, and nothing that it deletes takes the cluster along', () => {
+    expect(valueAt(find('Application', 'argocd'), 'spec.syncPolicy.automated')).toMatchObject({ prune: false });
+    expect(valueAt(find('Application', 'storage'), 'spec.syncPolicy.automated')).toMatchObject({ prune: true });
+    for (const name of ['argocd', 'storage']) expect(find('Application', name).metadata.finalizers).toBeUndefined();
+  });
+
+  test('begins a sync whose kinds another Application defines, and no other one', () => {
+    const skips = applications.filter(({ spec }) =>
+      (valueAt(spec, 'syncPolicy.syncOptions') as string[]).includes('SkipDryRunOnMissingResource=true'),
+    );
+
+    expect(skips.map(({ metadata }) => metadata.name).sort()).toEqual(['argocd', 'observability', 'storage']);
   });
 
   test('retries long enough for a first install, but not for ever', () => {
@@ -121,7 +158,7 @@ describe('delivery by Argo CD', () => {
   test('emits what the schemas of Argo CD know', () => {
     const schemas = new Schemas('1.34');
 
-    for (const manifest of units.flatMap(({ manifests }) => manifests))
+    for (const manifest of units.slice(UNITS.length).flatMap(({ manifests }) => manifests))
       expect(schemas.judge(manifest)).toEqual({ status: 'judged', problems: [] });
   });
 });
@@ -135,6 +172,11 @@ describe('AppProjects', () => {
   "apiVersion": "argoproj.io/v1alpha1",
   "kind": "AppProject",
   "metadata": {
+    "annotations": {
+      "notifications.argoproj.io/subscribe.on-health-degraded.slack": "kfm-dev",
+      "notifications.argoproj.io/subscribe.on-sync-failed.slack": "kfm-dev",
+      "notifications.argoproj.io/subscribe.on-sync-status-unknown.slack": "kfm-dev",
+    },
     "finalizers": [
       "resources-finalizer.argocd.argoproj.io",
     ],
@@ -191,12 +233,28 @@ describe('AppProjects', () => {
         "kind": "SealedSecret",
       },
       {
+        "group": "external-secrets.io",
+        "kind": "ExternalSecret",
+      },
+      {
+        "group": "cert-manager.io",
+        "kind": "Certificate",
+      },
+      {
         "group": "gateway.networking.k8s.io",
         "kind": "HTTPRoute",
       },
       {
+        "group": "networking.k8s.io",
+        "kind": "Ingress",
+      },
+      {
         "group": "policy",
         "kind": "PodDisruptionBudget",
+      },
+      {
+        "group": "route.openshift.io",
+        "kind": "Route",
       },
     ],
     "orphanedResources": {
@@ -231,5 +289,103 @@ describe('AppProjects', () => {
     const deploysIntoArgoCd = (name: string) => JSON.stringify(valueAt(find('AppProject', name), 'spec.destinations')).includes('argocd');
 
     expect(['platform', 'security', 'data', 'services'].filter(deploysIntoArgoCd)).toEqual(['platform']);
+  });
+});
+
+describe('the bootstrap', () => {
+  const { units, find } = delivered(Sync.automated(), true);
+  const bootstrap = units.filter(({ folder }) => folder === 'bootstrap').flatMap(({ manifests }) => manifests);
+  const policies = (highlyAvailable: boolean) =>
+    delivered(Sync.automated(), true, highlyAvailable)
+      .units.filter(({ folder }) => folder === 'bootstrap')
+      .flatMap(({ manifests }) => manifests)
+      .filter(({ kind }) => kind === 'NetworkPolicy');
+
+  test('holds what had to be there first: the namespace of Argo CD, closed, its settings, the projects and the root', () => {
+    expect(bootstrap.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual(
+      expect.arrayContaining([
+        'Namespace/argocd',
+        'NetworkPolicy/default-deny',
+        'ConfigMap/argocd-cm',
+        'ConfigMap/argocd-rbac-cm',
+        'ConfigMap/argocd-cmd-params-cm',
+        'ConfigMap/argocd-notifications-cm',
+        'AppProject/default',
+        'AppProject/platform',
+        'Application/root',
+      ]),
+    );
+    expect(find('Namespace', 'argocd').metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
+  });
+
+  test('closes the project that permits everything by default', () => {
+    expect(find('AppProject', 'default').spec).toEqual({
+      sourceRepos: [],
+      sourceNamespaces: [],
+      destinations: [],
+      clusterResourceWhitelist: [],
+      namespaceResourceBlacklist: [{ group: '*', kind: '*' }],
+    });
+  });
+
+  test.each([
+    ['argocd-cm', 'admin.enabled', 'false'],
+    ['argocd-cm', 'users.anonymous.enabled', 'false'],
+    ['argocd-cm', 'exec.enabled', 'false'],
+    ['argocd-cm', 'kustomize.enable', 'false'],
+    ['argocd-cm', 'application.resourceTrackingMethod', 'annotation'],
+    ['argocd-cm', 'application.sync.requireOverridePrivilegeForRevisionSync', 'true'],
+    ['argocd-rbac-cm', 'policy.default', ''],
+    ['argocd-rbac-cm', 'policy.matchMode', 'glob'],
+    ['argocd-cmd-params-cm', 'server.insecure', 'false'],
+    ['argocd-cmd-params-cm', 'server.disable.auth', 'false'],
+    ['argocd-cmd-params-cm', 'reposerver.disable.tls', 'false'],
+    ['argocd-cmd-params-cm', 'reposerver.allow.oob.symlinks', 'false'],
+    ['argocd-cmd-params-cm', 'server.sync.replace.allowed', 'false'],
+  ])('hardens %s: %s is "%s"', (name, key, value) => {
+    expect((find('ConfigMap', name) as unknown as { data: Record<string, string> }).data[key]).toBe(value);
+  });
+
+  test('lets teams see and sync their own projects, release what is promoted, and nobody change what Git says', () => {
+    const csv = (find('ConfigMap', 'argocd-rbac-cm') as unknown as { data: Record<string, string> }).data['policy.csv'] as string;
+
+    expect(csv).toContain('p, role:team-services, applications, sync, services/*, allow\n');
+    expect(csv).not.toContain('p, role:team-services, applications, sync, platform/*');
+    expect(csv).toContain('p, role:release, applications, sync, data/*, allow\n');
+    expect(csv).toContain('p, role:platform, applications, sync, platform/*, allow\n');
+    expect(csv).not.toMatch(/role:admin|override|exec|, (create|update|delete), |applications, \*,/);
+  });
+
+  test.each([
+    [false, ['argocd-redis']],
+    [true, ['argocd-redis-ha', 'argocd-redis-ha-haproxy']],
+  ])('opens its namespace for its own programs only (highly available: %s)', (highlyAvailable, caches) => {
+    const programs = policies(highlyAvailable).filter(({ metadata }) => metadata.name.startsWith('argocd-'));
+
+    expect(programs.map(({ metadata }) => metadata.name).filter((name) => name.includes('redis') && !name.includes('secret'))).toEqual(
+      expect.arrayContaining(caches),
+    );
+    for (const { spec } of programs) {
+      expect(valueAt(spec, 'policyTypes')).toEqual(['Ingress', 'Egress']);
+      for (const rule of [...(valueAt(spec, 'ingress') as object[]), ...(valueAt(spec, 'egress') as object[])]) {
+        expect(valueAt(rule, 'ports')).not.toEqual([]);
+        expect([valueAt(rule, 'from'), valueAt(rule, 'to')].flat().filter(Boolean).length).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test('tells a channel of failed syncs and degraded Applications, with the token as a reference', () => {
+    const { data } = find('ConfigMap', 'argocd-notifications-cm') as unknown as { data: Record<string, string> };
+
+    expect(data['service.slack']).toBe('token: $slack-token\n');
+    expect(find('AppProject', 'services').metadata.annotations).toEqual({
+      'notifications.argoproj.io/subscribe.on-health-degraded.slack': 'kfm-dev',
+      'notifications.argoproj.io/subscribe.on-sync-failed.slack': 'kfm-dev',
+      'notifications.argoproj.io/subscribe.on-sync-status-unknown.slack': 'kfm-dev',
+    });
+    for (const event of ['on-sync-failed', 'on-health-degraded', 'on-sync-status-unknown']) {
+      expect(data[`trigger.${event}`]).toContain(`send: [${event}]`);
+      expect(data[`template.${event}`]).toContain('.app.metadata.name');
+    }
   });
 });

@@ -19,7 +19,7 @@ interface Step {
 type Steps = Readonly<Record<string, Step>>;
 
 const platform = new FakePlatform();
-new LogRouting(platform);
+new LogRouting(platform, { endpoint: 'https://logs.example.org', ranges: [] });
 const configMap = find(platform.manifests(), 'ConfigMap', 'log-routing');
 const text = (configMap['data'] as Record<string, string>)['vector.yaml'] as string;
 const { sources, transforms, sinks } = parse(text) as { sources: Steps; transforms: Steps; sinks: Steps };
