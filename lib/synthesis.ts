@@ -27,6 +27,8 @@ export function synthesize(environment: Environment, gates: readonly Rule[] = ru
     environment: name,
     kubernetes: cluster.kubernetes,
     provides: environment.provides(),
+    purpose: environment.traits.purpose,
+    unknowns: environment.unknowns().map(({ field, unknown }) => ({ field, ...unknown })),
     objects: objects.map(({ path, text, unit, manifest }) => ({
       file: `dist/${name}/${path}`,
       text,

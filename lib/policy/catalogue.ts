@@ -1,4 +1,6 @@
 import { removedApi } from './api-removal/removed-api';
+import { knownInProduction } from './facts/known-in-production';
+import { knownInRehearsal } from './facts/known-in-rehearsal';
 import { namespace } from './identity/namespace';
 import { unique } from './identity/unique';
 import { fileNameLength } from './layout/file-name';
@@ -28,6 +30,8 @@ export const rules: readonly Rule[] = [
   customResource,
   sealedSecretFirst,
   networkPolicyFirst,
+  knownInProduction,
+  knownInRehearsal,
   oneOwner,
   fileNameLength,
   size,

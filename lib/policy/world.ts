@@ -17,6 +17,16 @@ export interface WorldObject {
   readonly unit?: Unit;
 }
 
+/** A fact of the environment that nobody has confirmed. */
+export interface UnknownFact {
+  readonly field: string;
+  readonly why: string;
+  readonly ask: string;
+}
+
+/** What depends on the environment. */
+export type Purpose = 'development' | 'rehearsal' | 'production';
+
 export interface WorldProps {
   /** @default none */
   readonly environment?: string;
@@ -24,6 +34,10 @@ export interface WorldProps {
   readonly kubernetes?: string;
   /** Groups of custom resources whose definitions are in the cluster already. @default all */
   readonly provides?: readonly string[];
+  /** @default development: manifests that nobody here wrote are held to no higher standard */
+  readonly purpose?: Purpose;
+  /** @default none */
+  readonly unknowns?: readonly UnknownFact[];
   readonly objects: readonly Omit<WorldObject, 'key'>[];
 }
 
@@ -32,13 +46,18 @@ export class World {
   readonly environment: string;
   /** Undefined: whatever is not defined here is taken to be in the cluster. */
   readonly provides: ReadonlySet<string> | undefined;
+  readonly purpose: Purpose;
+  readonly unknowns: readonly UnknownFact[];
   readonly objects: readonly WorldObject[];
   readonly schemas: Schemas;
   private readonly kinds: ReadonlyMap<string, readonly WorldObject[]>;
 
-  constructor({ environment = '', kubernetes = NEWEST_KUBERNETES, provides, objects }: WorldProps) {
+  constructor(props: WorldProps) {
+    const { environment = '', kubernetes = NEWEST_KUBERNETES, provides, purpose = 'development', unknowns = [], objects } = props;
     this.environment = environment;
     this.provides = provides && new Set(provides);
+    this.purpose = purpose;
+    this.unknowns = unknowns;
     this.objects = objects.map((object) => ({ ...object, key: objectKey(object.manifest) }));
     this.kinds = groupBy(this.objects, ({ manifest }) => manifest.kind);
     this.schemas = new Schemas(

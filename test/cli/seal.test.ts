@@ -80,6 +80,32 @@ describe('seal', () => {
     expect(Object.keys(after.spec.encryptedData).sort()).toEqual(['other.txt', 'third', 'token']);
   });
 
+  test.each([
+    ['namespace-wide', 'kfm-api', 'kfm-api/wide'],
+    ['cluster-wide', '', 'kfm-api'],
+  ])('binds ciphertext of scope %s to no more than that, and says so in both places', (scope, label, narrower) => {
+    const name = `wide-${scope}`;
+    seal(['--env', 'dev', '--namespace', 'kfm-api', '--name', name, '--scope', scope, '--from-stdin', 'token'], 'wide');
+
+    const file = JSON.parse(readFileSync(join(folder, `envs/dev/sealed/${name}.json`), 'utf8'));
+    expect(unseal(file.spec.encryptedData.token, label)).toBe('wide');
+    expect(() => unseal(file.spec.encryptedData.token, narrower)).toThrow();
+    expect(sealed(file)).toMatchObject({ scope, name, namespace: 'kfm-api' });
+  });
+
+  test('refuses to mix scopes in one file', () => {
+    const { status, stderr } = seal([...TARGET, '--scope', 'cluster-wide', '--from-stdin', 'token'], 'other');
+
+    expect(status).toBe(2);
+    expect(stderr).toContain('is sealed for the scope strict');
+  });
+
+  test('works while files that the environments import are still missing', () => {
+    rmSync(join(folder, 'envs/dev/sealed/redis-credentials.json'));
+
+    expect(seal([...TARGET, '--from-stdin', 'token'], 'again').status).toBe(0);
+  });
+
   test('points out a line break at the end of a password', () => {
     expect(seal([...TARGET, '--from-stdin', 'token'], 'password\n').stderr).toContain('the value of "token" ends in a line break');
   });
@@ -107,8 +133,8 @@ describe('seal', () => {
     ],
     [
       'an unknown environment',
-      ['--env', 'prod', '--namespace', 'x', '--name', 'y', '--from-file', 'a=tmp/value'],
-      'there is no environment "prod"',
+      ['--env', 'qa', '--namespace', 'x', '--name', 'y', '--from-file', 'a=tmp/value'],
+      'there is no environment "qa"',
     ],
   ])('refuses %s and writes nothing', (_, args, message) => {
     const before = readFileSync(join(folder, FILE), 'utf8');

@@ -26,7 +26,7 @@ describe('synth', () => {
     const { status, stdout, stderr } = run(['synth', '--out', out]);
 
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^dev: \d+ units, \d+ objects, \d+ rules\n$/);
+    expect(stdout).toMatch(/^(?:(?:local|dev|stage|prod): \d+ units, \d+ objects, \d+ rules\n){4}$/);
     expect(stderr).toMatch(/golden: \d+ files added, 0 changed, 0 removed, \d+ ms\n$/);
     expect(treeOf(out)).toEqual(treeOf(DIST));
   });
@@ -64,7 +64,7 @@ describe('synth', () => {
   });
 
   test('--check says that dist is what would be rendered', () => {
-    expect(run(['synth', '--check'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^dev: /) });
+    expect(run(['synth', '--check'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^local: .*\ndev: .*\nstage: .*\nprod: /) });
   });
 
   test('CDK8S_OUTDIR is honoured, so that cdk8s synth never reaches dist', () => {
@@ -80,7 +80,12 @@ describe('synth', () => {
     const { stdout } = run(['synth', '--json', '--out', join(scratch, 'golden')]);
 
     expect(JSON.parse(stdout)).toEqual({
-      environments: [{ name: 'dev', units: 10, objects: expect.any(Number), red: false }],
+      environments: ['local', 'dev', 'stage', 'prod'].map((name) => ({
+        name,
+        units: expect.any(Number),
+        objects: expect.any(Number),
+        red: false,
+      })),
       findings: [],
       published: { added: 0, changed: 0, removed: 0 },
     });
@@ -142,10 +147,10 @@ describe('a change of the class', () => {
   }
 
   function synthCopy(...args: string[]) {
-    return run(['synth', ...args], { project: copy.project, cwd: copy.project });
+    return run(['synth', '--env', 'dev', ...args], { project: copy.project, cwd: copy.project });
   }
 
-  test('of one release line changes the Deployment of that component, its image, and nothing else', () => {
+  test('of one release line changes the image where that component runs, and nothing else', () => {
     const before = treeOf(join(copy.project, 'dist'));
 
     edit('envs/dev/index.ts', "release('2.3.1'", "release('2.3.2'");
@@ -157,23 +162,25 @@ describe('a change of the class', () => {
 
     const after = treeOf(join(copy.project, 'dist'));
     const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
-    expect(changed).toEqual(['dev/workloads/kfm-api/deployment.apps_kfm-api.yaml']);
-    const path = changed[0] as string;
-    expect(after[path]).toBe(before[path]?.replaceAll(':2.3.1@', ':2.3.2@'));
+    expect(changed).toEqual([
+      'dev/workloads/kfm-api/deployment.apps_kfm-api.yaml',
+      'dev/workloads/kfm-api/job.batch_kfm-api-migration.yaml',
+    ]);
+    for (const path of changed) expect(after[path]).toBe(before[path]?.replaceAll(':2.3.1@', ':2.3.2@'));
     expect(Object.keys(after)).toEqual(Object.keys(before));
   });
 
   test('that breaks a rule leaves the old tree, says where and what, and exits 1', () => {
     const before = treeOf(join(copy.project, 'dist'));
 
-    edit('envs/catalogue.ts', "'kfm-web': { team: 'web', tier: 'frontend' }", "'kfm-web': { team: 'Web Team', tier: 'frontend' }");
+    edit('envs/catalogue.ts', "partOf: 'kfm'", "partOf: 'K F M'");
     const { status, stdout, stderr } = synthCopy();
 
     expect(status).toBe(1);
-    expect(stdout).toContain('metadata.labels["platform.kfm.example.org/team"]: "Web Team" is no valid label value');
+    expect(stdout).toContain('metadata.labels["app.kubernetes.io/part-of"]: "K F M" is no valid label value');
     expect(stderr).toContain('dev: has errors, so it keeps its old tree');
     expect(treeOf(join(copy.project, 'dist'))).toEqual(before);
-    edit('envs/catalogue.ts', 'Web Team', 'web');
+    edit('envs/catalogue.ts', 'K F M', 'kfm');
   });
 
   test.each([
@@ -185,8 +192,8 @@ describe('a change of the class', () => {
     ],
     [
       'a constructor that throws',
-      "callers: ['kfm-api']",
-      'callers: []',
+      "postgres: { namespace: 'platform-data', state: 'canonical', callers: ['kfm-api']",
+      "postgres: { namespace: 'platform-data', state: 'canonical', callers: []",
       'kfm-api may not connect to the store postgres; its declared callers are none',
     ],
   ])('to %s writes nothing and exits 2 with one line', (_, from, to, message) => {
@@ -216,7 +223,7 @@ describe('a change of the class', () => {
     expect(synthCopy().status).toBe(0);
 
     const paths = Object.keys(treeOf(join(copy.project, 'dist')));
-    expect(paths.filter((path) => path.includes('kfm-ui'))).toEqual([]);
+    expect(paths.filter((path) => path.startsWith('dev/') && path.includes('kfm-ui'))).toEqual([]);
     expect(paths).toContain('dev/workloads/kfm-api/deployment.apps_kfm-api.yaml');
     expect(existsSync(join(copy.project, 'dist/dev/workloads/kfm-ui'))).toBe(false);
   });
@@ -224,15 +231,18 @@ describe('a change of the class', () => {
 
 const kubectl = spawnSync('kubectl', ['version', '--client']).status === 0 ? test : test.skip;
 
-kubectl('kubectl kustomize builds exactly the objects in the files (skipped where there is no kubectl)', () => {
-  const { stdout, status } = spawnSync('kubectl', ['kustomize', join(DIST, 'dev')], { encoding: 'utf8', maxBuffer: 2 ** 26 });
-  expect(status).toBe(0);
+kubectl.each(['local', 'dev', 'stage', 'prod'])(
+  'kubectl kustomize builds exactly the objects in the files of %s (skipped without kubectl)',
+  (name) => {
+    const { stdout, status } = spawnSync('kubectl', ['kustomize', join(DIST, name)], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+    expect(status).toBe(0);
 
-  const files = Object.entries(treeOf(DIST)).filter(([path]) => path.split('/').length > 2);
-  const fromFiles = files.flatMap(([, text]) => readManifests(text).manifests);
+    const files = Object.entries(treeOf(DIST)).filter(([path]) => path.startsWith(`${name}/`) && path.split('/').length > 2);
+    const fromFiles = files.flatMap(([, text]) => readManifests(text).manifests);
 
-  expect(sorted(readManifests(stdout).manifests)).toEqual(sorted(fromFiles));
-});
+    expect(sorted(readManifests(stdout).manifests)).toEqual(sorted(fromFiles));
+  },
+);
 
 function sorted(manifests: readonly object[]): string[] {
   return manifests

@@ -2,6 +2,7 @@ import { rules } from '../../lib/policy/catalogue';
 import { judge } from '../../lib/policy/judge';
 import { FAMILIES, type Rule } from '../../lib/policy/rule';
 import { apiRemoval } from './fixtures/api-removal';
+import { facts } from './fixtures/facts';
 import { type Fixture, type Fixtures, worldOf } from './fixtures/fixture';
 import { identity } from './fixtures/identity';
 import { layout } from './fixtures/layout';
@@ -9,7 +10,7 @@ import { names } from './fixtures/names';
 import { hooks, order } from './fixtures/order';
 import { schema } from './fixtures/schema';
 
-const fixtures: Fixtures = { ...schema, ...apiRemoval, ...identity, ...names, ...order, ...layout };
+const fixtures: Fixtures = { ...schema, ...apiRemoval, ...identity, ...names, ...order, ...facts, ...layout };
 
 function findingsOf(rule: Rule, [, objects, , circumstances]: Fixture): string[] {
   const { findings } = judge(worldOf(objects, circumstances), [rule]);

@@ -6,7 +6,7 @@ import { get as getSecurely } from 'node:https';
 import { createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { k8s } from 'cdk8s-plus-28';
 import type { Plain } from '../../lib';
 import { IS_ROOT, searchPath } from './program';
@@ -47,7 +47,8 @@ export function password(): string {
 /** An address of this machine that is not 127.0.0.1, as callers have it that are not in the pod. */
 export const OTHER_ADDRESS = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
-  .find(({ address, family, internal }) => (family === 'IPv4' && !internal) || address === '::1')?.address;
+  .filter(({ address, family, internal }) => (family === 'IPv4' && !internal) || address === '::1')
+  .sort((a, b) => Number(a.internal) - Number(b.internal))[0]?.address;
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -115,7 +116,7 @@ export class Pod {
   /** Starts a container, and waits until its probe says that it is ready. */
   async start(name: string, variables: Values = {}, command?: readonly string[]): Promise<void> {
     const container = this.container(name);
-    const [program, ...args] = command ?? [...(container.command ?? []), ...(container.args ?? [])].map((text) => this.translate(text));
+    const [program, ...args] = (command ?? [...(container.command ?? []), ...(container.args ?? [])]).map((text) => this.translate(text));
     const child = this.spawn(program as string, args, { ...this.variablesOf(container), ...variables });
     this.servers.push(child);
     child.stdout?.on('data', (chunk) => {
@@ -133,7 +134,7 @@ export class Pod {
       if (failed !== undefined || child.exitCode !== null || Date.now() > giveUp) {
         throw new Error(`${name} is not ready: ${failed ?? ''}\n${this.log}`);
       }
-      await setTimeout(20);
+      await sleep(20);
     }
   }
 
@@ -185,10 +186,11 @@ export class Pod {
     const running = this.servers.filter(({ exitCode, signalCode, pid }) => pid !== undefined && exitCode === null && signalCode === null);
     await Promise.all(
       running.map(async (child) => {
-        const ended = new Promise((resolve) => child.once('exit', resolve));
+        const late = setTimeout(() => child.kill('SIGKILL'), 5000);
+        const ended = new Promise((resolve) => child.once('close', resolve));
         child.kill(signal);
-        if ((await Promise.race([ended, setTimeout(3000, 'late')])) === 'late') child.kill('SIGKILL');
         await ended;
+        clearTimeout(late);
       }),
     );
     rmSync(this.root, { recursive: true, force: true });
@@ -210,7 +212,10 @@ export class Pod {
   }
 
   private translate(text: string): string {
-    const paths = new RegExp(`(?<![\\w/.-])(?:${this.paths.map((path) => path.replaceAll('.', '\\.')).join('|')})(?![\\w.-])`, 'g');
+    const paths = new RegExp(
+      `(?<![\\w/.-])(?!${this.root}/)(?:${this.paths.map((path) => path.replaceAll('.', '\\.')).join('|')})(?![\\w.-])`,
+      'g',
+    );
     const ports = new RegExp(`(?<!\\d)(?:${[...this.ports.keys(), 'no port'].join('|')})(?!\\d)`, 'g');
     return text
       .replace(ports, (port) => String(this.ports.get(Number(port))))

@@ -1,7 +1,6 @@
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { Authority, type Certificate, type CertificateFiles } from './certificates';
-import { type Outcome, OTHER_ADDRESS, Pod, password, type Values } from './pod';
+import type { Bucket } from './bucket';
+import type { Authority, Certificate, CertificateFiles } from './certificates';
+import { type Outcome, Pod, password, type Values } from './pod';
 import { NOBODY } from './program';
 import type { Rendered } from './rendered';
 
@@ -13,9 +12,7 @@ const PORT = 5432;
 const ENTRYPOINT = `initdb --no-sync --username=postgres --pwfile="$POSTGRES_PASSWORD_FILE" $POSTGRES_INITDB_ARGS
 pg_ctl --options="$* -c listen_addresses=''" --wait start < /dev/null > "$HOME/first.log" 2>&1
 trap 'pg_ctl --mode=fast --wait stop' EXIT
-for file in /docker-entrypoint-initdb.d/*.sql; do
-  PGHOST="$PGSOCKETS" psql -v ON_ERROR_STOP=1 --no-psqlrc --username postgres --no-password --dbname postgres -f "$file"
-done`;
+psql -v ON_ERROR_STOP=1 --no-psqlrc --username postgres --no-password --dbname postgres --file /docker-entrypoint-initdb.d/roles.sql`;
 
 /** A PostgreSQL server of a rendered environment. */
 export class PostgresServer {
@@ -54,14 +51,12 @@ export class PostgresServer {
 
   private async initialize(): Promise<void> {
     const { pod, name, rendered } = this;
-    const here: Values = { PGPORT: String(this.port), PGSOCKETS: pod.path('/var/run/postgresql') };
+    const here: Values = { PGPORT: String(this.port), PGHOST: pod.path('/var/run/postgresql') };
     const set = rendered.find<{ spec: { template: { spec: { containers: { args: string[] }[] } } } }>('StatefulSet', name);
     const args = set.spec.template.spec.containers[0]?.args as string[];
-    const script = ENTRYPOINT.replace('/docker-entrypoint-initdb.d', pod.path('/docker-entrypoint-initdb.d'));
-    const { status, stdout, stderr } = await pod.exec(name, ['sh', '-euc', script, 'sh', ...args], here);
+    const { status, stdout, stderr } = await pod.exec(name, ['sh', '-euc', ENTRYPOINT, 'sh', ...args], here);
     if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
-    const translated = args.map((arg) => arg.replace('/etc/postgresql', pod.path('/etc/postgresql')));
-    await pod.start(name, here, ['postgres', ...translated, '-c', 'fsync=off']);
+    await pod.start(name, here, ['postgres', ...args, '-c', 'fsync=off']);
   }
 
   get port(): number {
@@ -100,14 +95,14 @@ export class PostgresServer {
   }
 
   /** A pod of the rendered CronJob `<name>-backup` or `<name>-restore`, with a folder in place of the bucket. */
-  async job(kind: 'backup' | 'restore', bucket: string): Promise<Pod> {
+  async job(kind: 'backup' | 'restore', bucket: Bucket): Promise<Pod> {
     const { rendered, secrets, pod } = this;
     return Pod.of({
       rendered,
       name: `${this.name}-${kind}`,
       secrets,
       ports: pod.ports,
-      variables: { ...folderAsBucket(bucket), PGHOSTADDR: '127.0.0.1' },
+      variables: { ...bucket.variables, PGHOSTADDR: '127.0.0.1' },
     });
   }
 
