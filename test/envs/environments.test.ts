@@ -340,7 +340,10 @@ describe('the environments differ as the sources say', () => {
       Object.fromEntries(
         (rendered[name] as Rendered).manifests
           .filter(({ kind }) => kind === 'ResourceQuota')
-          .map(({ metadata, spec }) => [metadata.namespace, valueAt(spec, 'hard') as Record<string, string>]),
+          .map(({ metadata, spec }): [string, Record<string, string>] => [
+            metadata.namespace ?? '',
+            valueAt(spec, 'hard') as Record<string, string>,
+          ]),
       );
     const prod = quotas('prod');
 
