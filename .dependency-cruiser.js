@@ -13,6 +13,7 @@ const ROOMS = {
   observability: ['tenancy', 'construct', 'manifest'],
   addon: ['observability', 'tenancy', 'construct', 'manifest'],
   store: ['observability', 'workload', 'tenancy', 'construct', 'manifest'],
+  governance: ['tenancy', 'manifest'],
   app: ['store', 'observability', 'workload', 'tenancy', 'construct', 'release', 'manifest'],
 };
 

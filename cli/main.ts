@@ -54,6 +54,35 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .option('--from-stdin <key>', 'read the value of a key from standard input, as it is')
     .action((options) => run(async (context) => (await import('./commands/seal')).seal(options, context)));
 
+  const scaffold = command('new', 'Scaffold a component or an environment that passes npm run check at once.');
+  const scaffolded = (usage: string, description: string): Command =>
+    scaffold
+      .command(usage)
+      .description(description)
+      .option('--json', 'print what was written as JSON')
+      .addHelpText('after', `\n${EXIT_CODES}`);
+  scaffolded('app', 'A component: class, test, export and entry in the catalogue; with a release also its lines in an environment.')
+    .argument('<name>', 'e.g. report-builder; its class becomes ReportBuilder')
+    .addOption(new Option('--kind <kind>', 'what it runs as').choices(['web', 'api', 'worker', 'cron', 'job']).default('web'))
+    .option('--namespace <namespace>', 'a namespace of the catalogue (default: the one of the tier that the kind belongs to)')
+    .option('--image <repository>', 'repository of its image (default: beside those of the other components)')
+    .option('--env <name>', 'environment that the release goes to; one that follows no other', 'dev')
+    .option('--release <version>', 'version to run, with --digest; without them nothing runs yet')
+    .option('--digest <digest>', 'sha256:… of the image of that version')
+    .action((name, options) => run(async (context) => (await import('./commands/new-app')).newApp(name, options, context)));
+  scaffolded(
+    'env',
+    'An environment that runs what MODEL runs, as development whatever MODEL is: unlocked, following none, synthetic data, mock secrets.',
+  )
+    .argument('<name>', 'e.g. qa')
+    .requiredOption('--from <model>', 'environment whose releases, sizes and shape of cluster it begins with')
+    .option('--domain <domain>', "what its hosts end in (default: its name in place of the model's)")
+    .action((name, options) => run(async (context) => (await import('./commands/new-env')).newEnv(name, options, context)));
+
+  command('codeowners', 'Write .github/CODEOWNERS: who has to approve a change, from the catalogue.')
+    .option('--check', 'write nothing; exit 1 if the file is not what would be written')
+    .action((options) => run(async (context) => (await import('./commands/codeowners')).codeowners(options, context)));
+
   command('bench', 'Measure synth against stock cdk8s and kubectl kustomize, as ratios.')
     .option('--runs <count>', 'runs of each measurement; the median counts', '5')
     .option('--only <text...>', 'only rows that contain the text')
@@ -76,7 +105,7 @@ export async function main(args: readonly string[], root: string): Promise<ExitC
     finishInterruptedSwap(disk, join(root, 'dist'), speaks.say);
     code = await work({ root, fs: disk, terminal: speaks, environment: process.env });
   });
-  for (const one of [commands, ...commands.commands]) one.exitOverride();
+  for (const one of [commands, ...commands.commands.flatMap((each) => [each, ...each.commands])]) one.exitOverride();
   try {
     await commands.parseAsync(args, { from: 'user' });
     return code;

@@ -75,3 +75,41 @@ export function unreadableSealedFile(path: string, cause: string): Refusal {
 export function badOutput(out: string): Refusal {
   return new Refusal(`--out "${out}": expected a folder outside dist; leave it out to render into dist`);
 }
+
+export function noPlaceFor(path: string, what: string): Refusal {
+  return new Refusal(`${path}: expected ${what}, and found none to work on; nothing was written, so write it there by hand`);
+}
+
+export function changedMeanwhile(path: string): Refusal {
+  return new Refusal(`${path}: changed while this ran, or is there already; nothing was written, run it again`);
+}
+
+export function doesNotRender(output: string): Refusal {
+  return new Refusal(
+    `what would be written does not pass the gates, so nothing was written; npm run validate says what is amiss without it:\n${output.trim()}`,
+  );
+}
+
+export function badNewName(name: string, problem: string): Refusal {
+  return new Refusal(`new ${name}: ${problem}; nothing was written`);
+}
+
+export function badOption(option: string, value: string, expected: string): Refusal {
+  return new Refusal(`--${option} ${value}: expected ${expected}; nothing was written`);
+}
+
+export function tooManyLines(path: string, lines: number, most: number): Refusal {
+  return new Refusal(
+    `${path}: would have ${lines} lines, and ${most} are the most that fit on a page; move its releases to releases.ts beside it, which is edited as well; nothing was written`,
+  );
+}
+
+export function notInPromotion(name: string, follows: string): Refusal {
+  return new Refusal(
+    `--env ${name}: ${name} follows ${follows}, and what is new arrives where nothing is followed; expected such an environment, and promote from there; nothing was written`,
+  );
+}
+
+export function noSecretsOf(model: string): Refusal {
+  return new Refusal(`envs/${model}/secrets.ts: expected an export "secrets" with the secrets of ${model} by key; nothing was written`);
+}

@@ -12,7 +12,7 @@ export const catalogue = new Catalogue({
     url: 'https://git.kfm.example.org/platform/desired-state.git',
     revision: 'main',
     path: 'dist',
-    pages: 'https://git.kfm.example.org/platform/desired-state/src/branch/main',
+    pages: 'https://git.kfm.example.org/platform/desired-state/blob/main',
   },
 
   boundaries: {

@@ -16,6 +16,7 @@ export type { Delivery, DeliveryContext } from './delivery/delivery';
 export { DIST_IS_SYNTH, departures, stray } from './departures';
 export { Environment, type EnvironmentProps } from './environment';
 export * from './errors';
+export { codeowners, type GovernedEnvironment } from './governance/codeowners';
 export { changesBetween, type FieldChange, fieldChanges, type ObjectChange } from './manifest/changes';
 export { type Identity, identityOf, objectKey, spokenName } from './manifest/identity';
 export { isGenerated, type LaidOut, layout, markerText } from './manifest/layout';

@@ -30,6 +30,8 @@ export class SealedSecrets extends AddOn {
       chart: { repository: SEALED_SECRETS_CHART, chart: 'sealed-secrets', version: '2.19.3', values: { ...values } },
       footprint: { namespacedKinds: COMMON_KINDS, clusterKinds: [...CLUSTER_ROLES, ...DEFINITIONS], defines: ['bitnami.com'] },
       quota: { cpu: '500m', cpuLimit: '2', memory: '512Mi', pods: 5 },
+      // kubeseal fetches the certificate through the API server.
+      webhooks: [8080],
     });
     this.allowMetrics(8081);
   }

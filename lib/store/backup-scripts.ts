@@ -56,3 +56,10 @@ export function unmirror(store: string, encrypted: boolean): string {
 rclone sync --checksum "bucket:$BUCKET/${store}/current" objects:
 rclone check --one-way "bucket:$BUCKET/${store}/current" objects:`;
 }
+
+/** Gives buckets that a restore made, which are its own, to the account that makes buckets. */
+export const HAND_OVER = `owner=$(versitygw admin list-users | awk '$2 == "userplus" { print $1 }')
+buckets=$(versitygw admin list-buckets)
+echo "$buckets" | while read -r bucket account; do
+  if [ "$account" = "$ADMIN_ACCESS_KEY_ID" ]; then versitygw admin change-bucket-owner --bucket "$bucket" --owner "$owner"; fi
+done`;

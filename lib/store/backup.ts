@@ -45,8 +45,11 @@ export interface BackupProps extends BackupPlan {
   readonly dump?: Step;
   /** Brings the state in `/work` back. */
   readonly restore?: Step;
-  /** For stores that rclone copies itself, in place of `dump` and `restore`: the scripts, and the variables of their remote. */
-  readonly copy?: { readonly backup: string; readonly restore: string; readonly variables: Variables };
+  /**
+   * For stores that rclone copies itself, in place of `dump` and `restore`: the scripts, the variables of their remote, and
+   * the step that gives what was restored back to whom it belongs.
+   */
+  readonly copy?: { readonly backup: string; readonly restore: string; readonly variables: Variables; readonly handOver: Step };
 }
 
 /**
@@ -67,9 +70,8 @@ export class Backup extends Construct {
 
     const send = copy ? copy.backup : `${upload(name)}\n${expire(name, props.retention)}`;
     this.cron(backup, schedule, dump, this.rclone(send, copy?.variables));
-    const bring = copy ? this.rclone(copy.restore, copy.variables) : this.step(restore as Step);
-    const before = copy ? undefined : { name: 'fetch', image: RCLONE_IMAGE, script: fetch(name), variables: this.bucketVariables() };
-    this.cron(restoring, 'never', before, bring);
+    const bring = copy ? this.rclone(copy.restore, copy.variables) : { ...this.rclone(fetch(name)), name: 'fetch' };
+    this.cron(restoring, 'never', bring, copy ? copy.handOver : (restore as Step));
 
     for (const part of [backup, restoring]) {
       const from = endpointOf(part);
@@ -84,13 +86,13 @@ export class Backup extends Construct {
     }
   }
 
-  private cron(part: Part, schedule: string, before: Step | undefined, container: ContainerProps): void {
+  private cron(part: Part, schedule: string, before: Step | undefined, main: Step): void {
     const { platform, secret } = this.store;
     new Cron(this.store.runtime, part.name, {
       part,
       platform,
       schedule,
-      container,
+      container: this.step(main),
       ...(before && { before: [this.step(before)] }),
       secrets: [secret],
       deadline: 4 * 3600,
@@ -127,8 +129,8 @@ export class Backup extends Construct {
     };
   }
 
-  private rclone(script: string, variables: Variables = {}): ContainerProps {
-    return this.step({ name: 'rclone', image: RCLONE_IMAGE, script, variables: { ...this.bucketVariables(), ...variables } });
+  private rclone(script: string, variables: Variables = {}): Step {
+    return { name: 'rclone', image: RCLONE_IMAGE, script, variables: { ...this.bucketVariables(), ...variables } };
   }
 
   /** rclone's remote `bucket`. */

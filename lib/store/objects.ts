@@ -4,7 +4,7 @@ import { TLS_FILES } from './certificate';
 import { Store, type StoreProps, type StoreServer } from './store';
 
 /** Versity S3 Gateway: the S3 API over a file system (docs/decisions/0008 says why not MinIO). */
-const IMAGE = 'docker.io/versity/versitygw:v1.8.0@sha256:30292fc2eeacc67a36993b01f7a7a5e3361a19cced0e80c1d71cfa2a4b0a2499';
+export const OBJECTS_IMAGE = 'docker.io/versity/versitygw:v1.8.0@sha256:30292fc2eeacc67a36993b01f7a7a5e3361a19cced0e80c1d71cfa2a4b0a2499';
 const EXPORTER_IMAGE = 'docker.io/prom/statsd-exporter:v0.29.0@sha256:632f705804922d50c1c95ba8ff9c8c0cc18d4bbb0cc265dc4f9ae708271c95b3';
 const PORT = 7070;
 const STATSD = '127.0.0.1:9125';
@@ -16,7 +16,7 @@ export const REGION = 'us-east-1';
 /** The gateway is told everything by variables; accounts come from the sealed file `users.json` alone, which it cannot change. */
 function server({ credentials }: StoreProps, encrypted: boolean): StoreServer {
   return {
-    image: IMAGE,
+    image: OBJECTS_IMAGE,
     user: 10_002,
     port: PORT,
     grace: 60,

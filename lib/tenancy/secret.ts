@@ -57,7 +57,7 @@ function problemOf(
 export function secretManifest(secret: SecretRef, labels: Labels): Manifest | undefined {
   switch (secret.kind) {
     case 'sealed':
-      return labelled(secret.manifest, labels);
+      return withTemplateLabels(labelled(secret.manifest, labels), labels);
     case 'sops':
       return labelled(secret.manifest, labels);
     case 'external':
@@ -79,6 +79,13 @@ export function secretManifest(secret: SecretRef, labels: Labels): Manifest | un
 
 function labelled(manifest: Manifest, labels: Labels): Manifest {
   return { ...manifest, metadata: { ...manifest.metadata, labels: { ...manifest.metadata.labels, ...labels } } };
+}
+
+/** The labels of the Secret that the controller makes; they are no part of what the ciphertext is bound to. */
+function withTemplateLabels(manifest: Manifest, labels: Labels): Manifest {
+  const spec = manifest.spec as { readonly template?: { readonly metadata?: { readonly labels?: Labels } } };
+  const metadata = { ...spec.template?.metadata, labels: { ...spec.template?.metadata?.labels, ...labels } };
+  return { ...manifest, spec: { ...spec, template: { ...spec.template, metadata } } } as Manifest;
 }
 
 /** Changes when the values do, as far as this repository can see: it rolls the pods that read them. */

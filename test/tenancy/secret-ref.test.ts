@@ -82,7 +82,7 @@ function render(secret: SecretRef, traits: Partial<typeof TEST_TRAITS> = {}, key
 describe('the source of a secret', () => {
   const named = { namespace: 'b', name: 'a', keys: ['k'] };
 
-  test('is the SealedSecret, with the labels of its consumer', () => {
+  test('is the SealedSecret, with the labels of its consumer, which the Secret gets too', () => {
     expect(render(sealed(sealedFile('b', 'a', 'k')))).toMatchObject([
       { kind: 'SealedSecret', metadata: { name: 'a', labels: { team: 'a' } } },
     ]);
