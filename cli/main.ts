@@ -54,7 +54,7 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .option('--from-stdin <key>', 'read the value of a key from standard input, as it is')
     .action((options) => run(async (context) => (await import('./commands/seal')).seal(options, context)));
 
-  const scaffold = command('new', 'Scaffold a component or an environment that passes npm run check at once.');
+  const scaffold = command('new', 'Scaffold a component or an environment that passes npm run check at once.').helpCommand(false);
   const scaffolded = (usage: string, description: string): Command =>
     scaffold
       .command(usage)

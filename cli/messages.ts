@@ -86,7 +86,7 @@ export function changedMeanwhile(path: string): Refusal {
 
 export function doesNotRender(output: string): Refusal {
   return new Refusal(
-    `what would be written does not pass the gates, so nothing was written; npm run validate says what is amiss without it:\n${output.trim()}`,
+    `nothing was written, since with it the project does not render; npm run validate says what is amiss without it:\n${output.trim()}`,
   );
 }
 

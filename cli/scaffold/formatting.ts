@@ -15,7 +15,7 @@ export function wrapped(line: string): string[] {
   return [line.slice(0, open + 1), ...parts, `${indentation}${line.slice(close)}`];
 }
 
-/** The formatter's order of names: by letter, a capital before its small one, and by the value of numbers. */
+/** The formatter's order of names: by letter, a capital before its small one, and a shorter number before a longer one. */
 export function compareNames(a: string, b: string): number {
   const others = b.match(/\d+|\D/g) ?? [];
   const chunks = a.match(/\d+|\D/g) ?? [];
@@ -23,7 +23,7 @@ export function compareNames(a: string, b: string): number {
     const other = others[index];
     if (other === undefined) return 1;
     if (chunk === other) continue;
-    if (/\d/.test(chunk) && /\d/.test(other)) return Number(chunk) - Number(other);
+    if (/\d/.test(chunk) && /\d/.test(other) && chunk.length !== other.length) return chunk.length - other.length;
     const [small, otherSmall] = [chunk.toLowerCase(), other.toLowerCase()];
     if (small !== otherSmall) return small < otherSmall ? -1 : 1;
     return chunk < other ? -1 : 1;

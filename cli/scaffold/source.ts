@@ -59,15 +59,23 @@ export function withValue(source: Source, anchor: RegExp, key: string, value: st
 }
 
 /** The text with one more name imported from a module, in the order and on the lines that the formatter wants. */
-export function withImport({ path, text }: Source, module: string, specifier: string): string {
+export function withImport(source: Source, module: string, specifier: string): string {
+  return withImports(source, module, (names) => [...new Set([...names, specifier])]);
+}
+
+/** The text with other names imported from a module. @throws if it imports none yet */
+export function withImports({ path, text }: Source, module: string, change: (specifiers: readonly string[]) => readonly string[]): string {
   for (const { 0: statement, 1: names = '', 2: from, index } of text.matchAll(/^import \{([^}]*)\} from '([^']*)';/gm)) {
     if (from !== module) continue;
     const known = names.split(',').map((name) => name.trim());
-    const all = [...new Set([...known, specifier])].filter((name) => name !== '');
-    const sorted = all.sort((a, b) => compareNames(a.replace(/^type /, ''), b.replace(/^type /, '')));
+    const sorted = change(known.filter((name) => name !== '')).toSorted((a, b) => compareNames(bareName(a), bareName(b)));
     return inserted(text, index, index + statement.length, wrapped(`import { ${sorted.join(', ')} } from '${module}';`).join('\n'));
   }
   throw noPlaceFor(path, `import { … } from '${module}'`);
+}
+
+function bareName(specifier: string): string {
+  return specifier.replace(/^type /, '');
 }
 
 /** The text with one more statement among its exports, in the order of their modules. */

@@ -1,7 +1,8 @@
 import type { Platform } from '../tenancy/component';
 import type { Variables } from '../workload/program';
 import { POSTGRES_IMAGE, type PostgresDatabase, postgresServer } from './postgres-server';
-import { Store, type StoreProps } from './store';
+import { Store } from './store';
+import type { StoreProps } from './store-server';
 
 /**
  * One table that only grows. The API may insert and read; a trigger refuses every change, whoever asks, and each event

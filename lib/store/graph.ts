@@ -1,7 +1,8 @@
 import type { Platform } from '../tenancy/component';
 import type { Variables } from '../workload/program';
 import { type PostgresDatabase, postgresServer } from './postgres-server';
-import { Store, type StoreProps } from './store';
+import { Store } from './store';
+import type { StoreProps } from './store-server';
 
 /** PostgreSQL 16 with Apache AGE, which answers openCypher (docs/decisions/0010). */
 const IMAGE = 'docker.io/apache/age:release_PG16_1.6.0@sha256:16aa423d20a31aed36a3313244bf7aa00731325862f20ed584510e381f2feaed';

@@ -1,7 +1,8 @@
 import type { Platform } from '../tenancy/component';
 import type { Variables } from '../workload/program';
 import { TLS_FILES } from './certificate';
-import { Store, type StoreProps, type StoreServer } from './store';
+import { Store } from './store';
+import type { StoreProps, StoreServer } from './store-server';
 
 /** Versity S3 Gateway: the S3 API over a file system (docs/decisions/0008 says why not MinIO). */
 export const OBJECTS_IMAGE = 'docker.io/versity/versitygw:v1.8.0@sha256:30292fc2eeacc67a36993b01f7a7a5e3361a19cced0e80c1d71cfa2a4b0a2499';

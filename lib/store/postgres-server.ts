@@ -1,7 +1,7 @@
 import { quantityAmount } from '../manifest/quantity';
 import type { Traits } from '../tenancy/traits';
 import { TLS_FILES } from './certificate';
-import type { StoreProps, StoreServer } from './store';
+import type { StoreProps, StoreServer } from './store-server';
 
 /** The official image; digests are those of multi-architecture indexes (docs/images.md). */
 export const POSTGRES_IMAGE = 'docker.io/library/postgres:17.6@sha256:00bc86618629af00d2937fdc5a5d63db3ff8450acf52f0636ec813c7f4902929';

@@ -1,7 +1,8 @@
 import type { Platform } from '../tenancy/component';
 import type { Variables } from '../workload/program';
 import { POSTGRES_IMAGE, type PostgresDatabase, postgresServer } from './postgres-server';
-import { Store, type StoreProps } from './store';
+import { Store } from './store';
+import type { StoreProps } from './store-server';
 
 /** The catalogue's database: the governed API owns it and migrates its schema. */
 export const CATALOGUE: PostgresDatabase = { image: POSTGRES_IMAGE, database: 'kfm', owner: 'kfm_api', roles: ['kfm_api'] };

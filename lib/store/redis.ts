@@ -2,7 +2,8 @@ import { quantityAmount } from '../manifest/quantity';
 import type { Platform } from '../tenancy/component';
 import type { Variables } from '../workload/program';
 import { TLS_FILES } from './certificate';
-import { Store, type StoreProps, type StoreServer } from './store';
+import { Store } from './store';
+import type { StoreProps, StoreServer } from './store-server';
 
 const IMAGE = 'docker.io/library/redis:7.4.10-alpine@sha256:e7723ff73d963f5cc6d9c4643ea3d989527a402a319239054e9472a7fb9219a2';
 const EXPORTER_IMAGE = 'docker.io/oliver006/redis_exporter:v1.90.0@sha256:a129504e65b87c54f79bc92f1afc403475e8ff646a3d7512de469904ceddf986';

@@ -2,7 +2,8 @@ import { quantityAmount } from '../manifest/quantity';
 import type { Platform } from '../tenancy/component';
 import type { Variables } from '../workload/program';
 import { TLS_FILES } from './certificate';
-import { Store, type StoreProps, type StoreServer } from './store';
+import { Store } from './store';
+import type { StoreProps, StoreServer } from './store-server';
 
 const IMAGE = 'docker.io/getmeili/meilisearch:v1.41.0@sha256:860fa4baed04ae1c235de870edab0c8006227546dea1bbb6411fbfc5e27cf1db';
 const PROXY_IMAGE =
@@ -32,7 +33,7 @@ export function metricsProxy(encrypted: boolean): string {
       proxy_ssl_verify on;
       `;
   return `pid /tmp/nginx.pid;
-error_log /dev/stderr warn;
+error_log stderr warn;
 events {
   worker_connections 64;
 }

@@ -1,6 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { KubeObject } from '../construct/kube-object';
-import type { Plain } from '../construct/plain';
 import { callerNotDeclared } from '../errors';
 import { backupAlerts } from '../observability/backup-alerts';
 import { Observability } from '../observability/observability';
@@ -11,55 +10,13 @@ import { NetworkEdge } from '../tenancy/network-edge';
 import type { Endpoint } from '../tenancy/peer';
 import { Secret } from '../tenancy/secret';
 import type { SecretRef } from '../tenancy/secret-ref';
-import type { Resources } from '../workload/hardening';
-import { type ContainerProps, configurationOf, metadataOf, podTemplate, serviceAccount, type Variables } from '../workload/program';
-import { StoreCertificate, TLS_FILES } from './certificate';
-
-/** What an environment decides about a store. */
-export interface StoreProps {
-  readonly credentials: SecretRef;
-  readonly resources: Resources;
-  /** Size of the claim; it can grow, never shrink. */
-  readonly storage: string;
-}
-
-/** A server that keeps state, and how it is told what to do. */
-export interface StoreServer {
-  readonly image: string;
-  /** User and group that the image runs as. */
-  readonly user: number;
-  readonly command?: readonly string[];
-  readonly arguments?: readonly string[];
-  readonly variables?: Variables;
-  readonly port: number;
-  /** Seconds to write down what is in memory. */
-  readonly grace: number;
-  /** Text files by name, mounted below `configuration`. */
-  readonly files: Readonly<Record<string, string>>;
-  readonly configuration: string;
-  /** Further places of single configuration files: path by file name. */
-  readonly links?: Readonly<Record<string, string>>;
-  /** Keys of the credentials that it needs. */
-  readonly keys: readonly string[];
-  /** Where the keys are files. @default nowhere: variables refer to them */
-  readonly credentials?: string;
-  /** Where its state is. */
-  readonly data: string;
-  /** Run in its image before it, on its data. @default nothing */
-  readonly prepare?: readonly string[];
-  /** Directories that it writes to and forgets, in memory. */
-  readonly sockets?: string;
-  /** Says whether it takes requests. */
-  readonly ready: Plain<k8s.Probe>;
-  /** The port that `exporter` or the server itself has metrics on. */
-  readonly metricsPort: number;
-  readonly exporter?: Omit<ContainerProps, 'resources'>;
-}
+import { metadataOf, serviceAccount } from '../workload/program';
+import { StoreCertificate } from './certificate';
+import { storePod } from './store-pod';
+import type { StoreProps, StoreServer } from './store-server';
 
 /** Hours after which the last backup is too old: they are made once a day. */
 const BACKUP_AGE = 26;
-
-const SMALL: Resources = { cpu: '20m', cpuLimit: '200m', memory: '64Mi', scratch: '64Mi' };
 
 /**
  * A store: one StatefulSet with configuration, credentials by reference and an own claim, for declared callers only.
@@ -125,7 +82,15 @@ export abstract class Store extends Component {
         revisionHistoryLimit: 5,
         selector: { matchLabels: this.selector },
         persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-        template: this.template(server, props, configuration.name),
+        template: storePod({
+          part: this,
+          platform: scope,
+          server,
+          resources: props.resources,
+          secret: this.secret,
+          configuration: configuration.name,
+          path: this.node.path,
+        }),
         volumeClaimTemplates: [
           {
             metadata: { name: 'data', labels: this.selector },
@@ -159,68 +124,5 @@ export abstract class Store extends Component {
     const { callers } = this.platform.catalogue.store(this.name);
     if (!callers.includes(caller.name)) throw callerNotDeclared(caller.node.path, this.name, caller.name, callers);
     new NetworkEdge(caller.policies, { from: pods, to: this.endpoint, port: this.port, labels: caller.labels });
-  }
-
-  private template(server: StoreServer, { resources }: StoreProps, configuration: string): Plain<k8s.PodTemplateSpec> {
-    const { encrypted } = this.platform.traits;
-    const { sockets, exporter } = server;
-    const probe = server.ready;
-    const mounts = [
-      { name: 'configuration', mountPath: server.configuration, readOnly: true },
-      ...Object.entries(server.links ?? {}).map(([file, path]) => ({
-        name: 'configuration',
-        mountPath: path,
-        subPath: file,
-        readOnly: true,
-      })),
-      ...(server.credentials === undefined ? [] : [{ name: 'credentials', mountPath: server.credentials, readOnly: true }]),
-      ...(sockets === undefined ? [] : [{ name: 'sockets', mountPath: sockets }]),
-      ...(encrypted ? [{ name: 'tls', mountPath: TLS_FILES, readOnly: true }] : []),
-    ];
-    const main: ContainerProps = {
-      name: this.name,
-      image: server.image,
-      ...(server.command && { command: server.command }),
-      ...(server.arguments && { arguments: server.arguments }),
-      ...(server.variables && { variables: server.variables }),
-      ports: { [this.name]: server.port, ...(exporter === undefined && { metrics: server.metricsPort }) },
-      resources,
-      probes: {
-        startupProbe: { ...probe, periodSeconds: 5, failureThreshold: 60 },
-        readinessProbe: { ...probe, periodSeconds: 5, timeoutSeconds: 3 },
-        livenessProbe: { ...probe, periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 6 },
-      },
-      mounts: [{ name: 'data', mountPath: server.data }, ...mounts],
-    };
-    const sidecar = exporter && { ...exporter, ports: { metrics: server.metricsPort }, resources: SMALL, mounts };
-    return podTemplate({
-      part: this,
-      platform: this.platform,
-      user: server.user,
-      grace: server.grace,
-      path: this.node.path,
-      configuration: [JSON.stringify(server.files), ...configurationOf([this.secret])],
-      before:
-        server.prepare === undefined
-          ? []
-          : [
-              {
-                name: 'prepare',
-                image: server.image,
-                command: server.prepare,
-                resources: SMALL,
-                mounts: [{ name: 'data', mountPath: server.data }],
-              },
-            ],
-      containers: sidecar === undefined ? [main] : [main, sidecar],
-      volumes: [
-        { name: 'configuration', configMap: { name: configuration } },
-        ...(server.credentials === undefined
-          ? []
-          : [{ name: 'credentials', secret: { secretName: this.credentials.name, defaultMode: 0o440 } }]),
-        ...(sockets === undefined ? [] : [{ name: 'sockets', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } }]),
-        ...(encrypted ? [{ name: 'tls', secret: { secretName: `${this.name}-tls`, defaultMode: 0o440 } }] : []),
-      ],
-    });
   }
 }

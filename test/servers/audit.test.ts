@@ -48,7 +48,7 @@ function problemsOf(events: readonly Event[]): string[] {
 }
 
 describeWith([...POSTGRES_PROGRAMS, 'rclone'], 'audit of stage', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'authority-'));
+  let folder: string;
   let server: PostgresServer;
   let bucket: Bucket;
   let tls: Values;
@@ -60,6 +60,7 @@ describeWith([...POSTGRES_PROGRAMS, 'rclone'], 'audit of stage', () => {
   const events = async (): Promise<Event[]> => JSON.parse((await api(EVENTS)).stdout);
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'authority-'));
     const rendered = new Rendered(new Stage());
     const authority = new Authority(folder);
     bucket = new Bucket();

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Values } from './pod';
@@ -25,6 +25,10 @@ export class Bucket {
   /** Names in a folder, in order. */
   list(...names: readonly string[]): string[] {
     return existsSync(this.path(...names)) ? readdirSync(this.path(...names)).sort() : [];
+  }
+
+  read(...names: readonly string[]): string {
+    return readFileSync(this.path(...names), 'utf8');
   }
 
   /** Writes a file that anybody may remove. */

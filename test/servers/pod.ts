@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { get as getSecurely } from 'node:https';
 import { createServer } from 'node:net';
@@ -49,6 +49,12 @@ export const OTHER_ADDRESS = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .filter(({ address, family, internal }) => (family === 'IPv4' && !internal) || address === '::1')
   .sort((a, b) => Number(a.internal) - Number(b.internal))[0]?.address;
+
+/** Removes what a pod had mounted, folders included that nobody may write to. */
+function remove(root: string): void {
+  if (!IS_ROOT) execFileSync('chmod', ['-R', 'u+w', root]);
+  rmSync(root, { recursive: true, force: true });
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -100,7 +106,13 @@ export class Pod {
     const spec = owner.spec.template.spec as Plain<k8s.PodSpec>;
     const numbers = spec.containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort));
     const ports = await Promise.all(numbers.map(async (number) => [number, await freePort()] as const));
-    return new Pod(mkdtempSync(join(tmpdir(), 'pod-')), props, spec, new Map([...(props.ports ?? []), ...ports]));
+    const root = mkdtempSync(join(tmpdir(), 'pod-'));
+    try {
+      return new Pod(root, props, spec, new Map([...(props.ports ?? []), ...ports]));
+    } catch (error) {
+      remove(root);
+      throw error;
+    }
   }
 
   /** Where a path of the containers is here. */
@@ -111,6 +123,13 @@ export class Pod {
   /** A port of the containers as it is here. */
   port(inside: number): number {
     return this.ports.get(inside) as number;
+  }
+
+  /** A value of a Secret that it refers to. */
+  secret(name: string, key: string): string {
+    const value = this.props.secrets[name]?.[key];
+    if (value === undefined) throw new Error(`the test gives no key ${key} of the Secret ${name}`);
+    return value;
   }
 
   /** Starts a container, and waits until its probe says that it is ready. */
@@ -187,13 +206,13 @@ export class Pod {
     await Promise.all(
       running.map(async (child) => {
         const late = setTimeout(() => child.kill('SIGKILL'), 5000);
-        const ended = new Promise((resolve) => child.once('close', resolve));
+        const ended = new Promise((resolve) => child.once('exit', resolve));
         child.kill(signal);
         await ended;
         clearTimeout(late);
       }),
     );
-    rmSync(this.root, { recursive: true, force: true });
+    remove(this.root);
   }
 
   /** Writes a Secret as a kubelet mounts it: names that link to files that root owns and the group may read. */
@@ -226,10 +245,8 @@ export class Pod {
   private variablesOf({ env = [] }: Plain<k8s.Container>): Values {
     const own = env.map(({ name, value, valueFrom }): [string, string] => {
       if (value !== undefined) return [name, this.translate(value)];
-      const { name: secret, key } = valueFrom?.secretKeyRef as { name: string; key: string };
-      const found = this.props.secrets[secret]?.[key];
-      if (found === undefined) throw new Error(`the test gives no key ${key} of the Secret ${secret}`);
-      return [name, found];
+      const reference = valueFrom?.secretKeyRef as { name: string; key: string };
+      return [name, this.secret(reference.name, reference.key)];
     });
     const image = { PATH: searchPath(), HOME: this.path('/tmp'), LANG: 'C.UTF-8' };
     return { ...image, ...Object.fromEntries(own), ...this.props.variables };
@@ -247,18 +264,17 @@ export class Pod {
   }
 
   private mount(): void {
-    for (const { volumeMounts = [] } of this.all()) {
-      for (const { name, mountPath, subPath } of volumeMounts) {
-        const files = this.filesOf(name);
-        const path = this.path(mountPath);
-        if (subPath !== undefined) {
-          this.makeFolder(dirname(path));
-          writeFileSync(path, files?.text[subPath] as string);
-        } else if (files !== undefined) this.writeVolume(path, files.text, files.mode);
-        else this.makeFolder(path);
-      }
+    const mounts = this.all().flatMap(({ volumeMounts = [] }) => volumeMounts);
+    for (const { name, mountPath, subPath } of mounts) {
+      const path = this.path(mountPath);
+      if (existsSync(path)) continue;
+      const files = this.filesOf(name);
+      if (subPath !== undefined) {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, files?.text[subPath] as string);
+      } else if (files !== undefined) this.writeVolume(path, files.text, files.mode);
+      else this.makeFolder(path);
     }
-    this.makeFolder(this.path('/tmp'));
   }
 
   private filesOf(volume: string): { text: Values; mode: number } | undefined {
@@ -276,7 +292,6 @@ export class Pod {
   }
 
   private writeVolume(folder: string, files: Values, mode: number): void {
-    rmSync(folder, { recursive: true, force: true });
     mkdirSync(join(folder, '..data'), { recursive: true });
     for (const [file, content] of Object.entries(files)) {
       const path = join(folder, '..data', file);
@@ -286,6 +301,7 @@ export class Pod {
       if (this.user !== undefined) chownSync(path, 0, this.user.gid);
       symlinkSync(join('..data', file), join(folder, file));
     }
+    if (!IS_ROOT) chmodSync(folder, 0o555);
   }
 
   private makeFolder(path: string): void {

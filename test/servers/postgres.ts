@@ -50,9 +50,9 @@ export class PostgresServer {
   }
 
   private async initialize(): Promise<void> {
-    const { pod, name, rendered } = this;
+    const { pod, name } = this;
     const here: Values = { PGPORT: String(this.port), PGHOST: pod.path('/var/run/postgresql') };
-    const set = rendered.find<{ spec: { template: { spec: { containers: { args: string[] }[] } } } }>('StatefulSet', name);
+    const set = this.rendered.find<{ spec: { template: { spec: { containers: { args: string[] }[] } } } }>('StatefulSet', name);
     const args = set.spec.template.spec.containers[0]?.args as string[];
     const { status, stdout, stderr } = await pod.exec(name, ['sh', '-euc', ENTRYPOINT, 'sh', ...args], here);
     if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
@@ -96,12 +96,11 @@ export class PostgresServer {
 
   /** A pod of the rendered CronJob `<name>-backup` or `<name>-restore`, with a folder in place of the bucket. */
   async job(kind: 'backup' | 'restore', bucket: Bucket): Promise<Pod> {
-    const { rendered, secrets, pod } = this;
     return Pod.of({
-      rendered,
+      rendered: this.rendered,
       name: `${this.name}-${kind}`,
-      secrets,
-      ports: pod.ports,
+      secrets: this.secrets,
+      ports: this.pod.ports,
       variables: { ...bucket.variables, PGHOSTADDR: '127.0.0.1' },
     });
   }

@@ -51,6 +51,7 @@ export function searchPath(): string {
 
 /** A `describe` that is skipped, and says why, where a program is not installed. */
 export function describeWith(programs: readonly string[], title: string, tests: () => void): void {
+  jest.setTimeout(30_000);
   const missing = programs.filter((name) => tryFind(name) === undefined);
   if (missing.length === 0) describe(title, tests);
   else describe.skip(`${title} (skipped: ${missing.join(' and ')} not installed)`, tests);

@@ -57,12 +57,13 @@ describeWith(REDIS_PROGRAMS, 'Redis of dev', () => {
 });
 
 describeWith(REDIS_PROGRAMS, 'Redis of stage', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'authority-'));
+  let folder: string;
   let server: RedisServer;
   let trust: string[];
   let certificate: string[];
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'authority-'));
     const rendered = new Rendered(new Stage());
     const authority = new Authority(folder);
     server = await RedisServer.start(rendered, authority);
