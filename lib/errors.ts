@@ -95,6 +95,12 @@ export function notInCatalogue(what: string, name: string, known: readonly strin
   return refusal(`envs/catalogue.ts: there is no ${what} "${name}"; ${didYouMean(name, known)}`);
 }
 
+export function projectMissing(namespace: string, team: string): Refusal {
+  return refusal(
+    `envs/catalogue.ts: no project of the team "${team}" reaches its namespace ${namespace}; add projects["${team}"] with that namespace`,
+  );
+}
+
 export function callerNotDeclared(path: string, store: string, caller: string, callers: readonly string[]): Refusal {
   return refusal(
     `${path}: ${caller} may not connect to the store ${store}; its declared callers are ${callers.join(', ') || 'none'}. ` +
@@ -108,6 +114,12 @@ export function quotaMissing(environment: string, namespace: string): Refusal {
 
 export function backupMissing(cluster: string, what: string): Refusal {
   return refusal(`envs/clusters.ts: ${cluster} ${what}`);
+}
+
+export function nameserverMissing(path: string, cluster: string): Refusal {
+  return refusal(
+    `${path}: ${cluster} has its hosts signed by an authority that asks a name server, and nobody may ask it; give platformAddOns secrets.nameserver with the key tsig-secret`,
+  );
 }
 
 export function secretNotDecrypted(environment: string, secret: string, engine: string): Refusal {

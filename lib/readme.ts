@@ -53,7 +53,7 @@ function factRows({ cluster, traits, delivery }: Environment): string[][] {
     ['Data', traits.data],
     ['Open to', traits.audience],
     ['Size', `${traits.size}${traits.highlyAvailable ? ', survives the loss of a node' : ''}`],
-    ['Stores', traits.encrypted ? 'TLS, clients with a certificate' : 'no TLS'],
+    ['Stores', traits.encrypted ? 'TLS; PostgreSQL and Redis ask for a client certificate too' : 'no TLS'],
     ['Backups', cluster.backup === undefined ? 'none' : cluster.backup instanceof Unknown ? String(cluster.backup) : cluster.backup.name],
   ];
 }
@@ -109,12 +109,17 @@ function sourceOf(peer: unknown, own: string): Pods {
   const range = valueAt(peer, 'ipBlock.cidr');
   if (range !== undefined) return { namespace: 'anywhere', name: String(range) };
   const selected = valueAt(peer, 'namespaceSelector');
-  const namespace = selected === undefined ? own : (labels(selected)?.['kubernetes.io/operations.name'] ?? 'several namespaces');
+  const namespace = selected === undefined ? own : (labels(selected)?.['kubernetes.io/metadata.name'] ?? 'several namespaces');
   return { namespace, name: podName(valueAt(peer, 'podSelector')) };
 }
 
 function podName(selector: unknown): string {
-  return labels(selector)?.['app.kubernetes.io/name'] ?? 'all pods';
+  const selected = labels(selector);
+  return (
+    selected?.['app.kubernetes.io/instance'] ??
+    selected?.['app.kubernetes.io/name'] ??
+    (Object.values(selected ?? {}).join(' ') || 'all pods')
+  );
 }
 
 function portText(port: unknown): string {

@@ -52,6 +52,8 @@ export const TEST_CATALOGUE = new Catalogue({
     security: Ceiling.security(...ZONES),
     data: Ceiling.data('data-platform', 'platform-data'),
     services: Ceiling.team('services', 'kfm-api'),
+    web: Ceiling.team('web', 'kfm-web'),
+    pipelines: Ceiling.team('pipelines', 'kfm-pipelines'),
   },
 });
 
@@ -62,11 +64,19 @@ export const TEST_CLUSTER: Cluster = {
   edge: Edge.gateway(),
   certificates: 'self-signed',
   storageClass: { name: 'standard', provisioner: 'example.org/disk' },
+  scratchClass: 'scratch',
+  kubelets: 'self-signed',
   nodePools: {
     general: { architecture: 'amd64', nodes: 3 },
     pipelines: { architecture: 'arm64', nodes: 1, taint: { key: 'example.org/pool', value: 'pipelines' } },
   },
-  ranges: { nodes: ['10.0.0.0/24'], pods: ['10.1.0.0/16'], services: ['10.2.0.0/16'], internal: ['10.3.0.0/24'] },
+  ranges: {
+    apiServer: ['10.0.1.0/28'],
+    nodes: ['10.0.0.0/24'],
+    pods: ['10.1.0.0/16'],
+    services: ['10.2.0.0/16'],
+    internal: ['10.3.0.0/24'],
+  },
   apiServerPort: 6443,
   dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
   operations: { onCall: 'nobody', escalation: 'nobody', secrets: 'mock', promotion: 'none' },

@@ -11,7 +11,11 @@ class Test extends Environment {
 test('the page of an environment hides no opening of a network policy', () => {
   const scope = new Test();
   const unit = new UnitChart(scope, { folder: 'policies/a', component: 'a', project: 'security', namespace: 'kfm-api' });
-  const from = [{ ipBlock: { cidr: '10.0.0.0/8' } }, { namespaceSelector: {} }, { podSelector: {} }];
+  const pinned = {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } },
+    podSelector: { matchLabels: { app: 'proxy' } },
+  };
+  const from = [{ ipBlock: { cidr: '10.0.0.0/8' } }, { namespaceSelector: {} }, { podSelector: {} }, pinned];
   new KubeObject(unit, 'Policy', {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -26,6 +30,7 @@ test('the page of an environment hides no opening of a network policy', () => {
   expect(arrows?.filter((arrow) => !arrow.includes('argocd__'))).toEqual([
     '  anywhere__10_0_0_0_8 -->|TCP 1| kfm_api__all_pods',
     '  anywhere__anyone -->|all ports| kfm_api__all_pods',
+    '  edge__proxy -->|TCP 1| kfm_api__all_pods',
     '  kfm_api__all_pods -->|TCP 1| kfm_api__all_pods',
     '  several_namespaces__all_pods -->|TCP 1| kfm_api__all_pods',
   ]);

@@ -1,11 +1,14 @@
 import { Construct } from 'constructs';
+import { KubeObject, type Typed } from '../construct/kube-object';
 import { UnitChart } from '../construct/unit-chart';
 import type { Labels } from '../manifest/manifest';
 import type { ChartSource } from '../manifest/unit';
 import type { GroupKind } from '../tenancy/ceiling';
 import type { Platform } from '../tenancy/component';
 import { platformLabels } from '../tenancy/labels';
-import { NetworkPolicy, tcp } from '../tenancy/network-edge';
+import { apiServerEgress, NetworkEdge, NetworkPolicy, tcp } from '../tenancy/network-edge';
+import { PROMETHEUS } from '../tenancy/peer';
+import { operatorAccess } from '../tenancy/team-access';
 import { type PodSecurity, type Quota, TrustZone } from '../tenancy/trust-zone';
 
 /** What a chart leaves in a cluster; declared, so that it can be held against its project (requirement B25). */
@@ -69,6 +72,9 @@ export abstract class AddOn extends Construct {
       chart: { ...props.chart, release: name },
     });
     this.policies = new UnitChart(this, { folder: `policies/${name}`, component: name, project: 'security', namespace });
+    for (const manifest of operatorAccess(namespace, scope.catalogue)) {
+      new KubeObject(this.policies, `${manifest.kind}-${manifest.metadata.name}`, manifest as Typed<Record<string, unknown>>);
+    }
     this.allowOwnTraffic(props.webhooks ?? []);
   }
 
@@ -78,7 +84,7 @@ export abstract class AddOn extends Construct {
   }
 
   private allowOwnTraffic(webhooks: readonly number[]): void {
-    const { ranges, apiServerPort } = this.platform.cluster;
+    const { cluster } = this.platform;
     const { pods, labels } = this;
     const among = [{ podSelector: {} }];
     new NetworkPolicy(this.policies, 'Within', {
@@ -88,41 +94,27 @@ export abstract class AddOn extends Construct {
       ingress: [{ from: among }],
       egress: [{ to: among }],
     });
-    // Some network plug-ins see the address of the Service, others that of the API server behind it.
     new NetworkPolicy(this.policies, 'ApiServer', {
       name: `${this.name}-to-api-server`,
       pods,
       labels,
-      egress: [
-        { to: ranges.nodes.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(apiServerPort)] },
-        { to: ranges.services.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(443)] },
-      ],
+      egress: apiServerEgress(cluster),
     });
     if (webhooks.length > 0) {
       new NetworkPolicy(this.policies, 'Webhooks', {
         name: `${this.name}-from-api-server`,
         pods,
         labels,
-        ingress: [{ from: ranges.nodes.map((cidr) => ({ ipBlock: { cidr } })), ports: webhooks.map(tcp) }],
+        ingress: [{ from: cluster.ranges.apiServer.map((cidr) => ({ ipBlock: { cidr } })), ports: webhooks.map(tcp) }],
       });
     }
   }
 
   /** Lets Prometheus read metrics. */
   protected allowMetrics(...ports: number[]): void {
-    new NetworkPolicy(this.policies, 'Metrics', {
-      name: `${this.name}-from-prometheus`,
-      pods: this.pods,
-      labels: this.labels,
-      ingress: [{ from: [PROMETHEUS_PODS], ports: ports.map(tcp) }],
-    });
+    new NetworkEdge(this.policies, { from: PROMETHEUS, to: this.pods, ports, labels: this.labels });
   }
 }
-
-const PROMETHEUS_PODS = {
-  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } },
-  podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
-};
 
 const CORE_KINDS = ['ConfigMap', 'Secret', 'Service', 'ServiceAccount'];
 

@@ -16,10 +16,10 @@ export class ArgoCd extends Construct {
     super(scope, 'add-on-argocd');
     const { highlyAvailable } = scope.traits;
     const replicas = highlyAvailable ? 2 : 1;
-    const deployed = (memory: string) => ({
+    const deployed = (memory: string, scratch?: string) => ({
       replicas,
       pdb: budget(highlyAvailable),
-      resources: requirements('100m', '1', memory),
+      resources: requirements('100m', '1', memory, scratch),
       metrics: { enabled: true },
     });
     new UnitChart(this, {
@@ -40,7 +40,8 @@ export class ArgoCd extends Construct {
           configs: { cm: { create: false }, rbac: { create: false }, params: { create: false } },
           controller: { ...deployed('2Gi'), replicas: 1 },
           server: deployed('512Mi'),
-          repoServer: deployed('1Gi'),
+          // Clones, charts and the program's own copy are files in its pod.
+          repoServer: deployed('1Gi', '4Gi'),
           applicationSet: deployed('256Mi'),
           notifications: { ...deployed('256Mi'), cm: { create: false }, secret: { create: false } },
           dex: { enabled: false },

@@ -1,4 +1,6 @@
 import { KubeObject } from '../construct/kube-object';
+import { nameserverMissing } from '../errors';
+import { ISSUERS } from '../tenancy/certificate';
 import type { Platform } from '../tenancy/component';
 import { internet, OutsideEdge, tcp } from '../tenancy/network-edge';
 import { Secret } from '../tenancy/secret';
@@ -7,9 +9,6 @@ import { AddOn, CLUSTER_ROLES, COMMON_KINDS, DEFINITIONS } from './add-on';
 import { budget, type Requirements, requirements } from './values';
 
 export const CERT_MANAGER_CHART = 'https://charts.jetstack.io';
-
-/** ClusterIssuers: `internal` signs for the cluster's own servers, `hosts` for what people connect to. */
-export const ISSUERS = { internal: 'internal', hosts: 'hosts' } as const;
 
 const NAMESPACE = 'cert-manager';
 const TSIG_KEY = 'tsig-secret';
@@ -34,7 +33,7 @@ export interface CertManagerProps {
   readonly nameserver?: SecretRef;
 }
 
-/** cert-manager with the two authorities of the cluster (issue: TLS by cert-manager). */
+/** cert-manager with the two authorities of the cluster. */
 export class CertManager extends AddOn {
   constructor(scope: Platform, { nameserver }: CertManagerProps) {
     const { highlyAvailable } = scope.traits;
@@ -101,9 +100,9 @@ export class CertManager extends AddOn {
       this.issuer(ISSUERS.hosts, { ca: { secretName: 'internal-ca' } });
       return;
     }
-    const secret = nameserver ?? { kind: 'mock', namespace: this.namespace, name: 'nameserver', keys: [TSIG_KEY] };
-    new Secret(this.core, 'Nameserver', { secret, traits, namespace: this.namespace, keys: [TSIG_KEY], labels: this.labels });
-    const tsig = { name: secret.name, key: TSIG_KEY };
+    if (nameserver === undefined) throw nameserverMissing(this.node.path, cluster.name);
+    new Secret(this.core, 'Nameserver', { secret: nameserver, traits, namespace: this.namespace, keys: [TSIG_KEY], labels: this.labels });
+    const tsig = { name: nameserver.name, key: TSIG_KEY };
     this.issuer(ISSUERS.hosts, {
       acme: {
         server: certificates.acme,

@@ -1,10 +1,10 @@
 import { KubeObject } from '../construct/kube-object';
+import { ISSUERS } from '../tenancy/certificate';
 import type { Platform } from '../tenancy/component';
 import { LISTENERS } from '../tenancy/edge';
 import { PLATFORM } from '../tenancy/labels';
 import { internet, NetworkPolicy, tcp } from '../tenancy/network-edge';
 import { AddOn, CLUSTER_ROLES, COMMON_KINDS, DEFINITIONS } from './add-on';
-import { ISSUERS } from './cert-manager';
 import { budget, containerSecurity, podSecurity, type Requirements, requirements } from './values';
 
 export const TRAEFIK_CHART = 'https://traefik.github.io/charts';
@@ -62,7 +62,14 @@ export class EdgeController extends AddOn {
       chart: { repository: TRAEFIK_CHART, chart: 'traefik', version: '41.6.1', values: { ...values } },
       footprint: {
         namespacedKinds: COMMON_KINDS,
-        clusterKinds: [...CLUSTER_ROLES, ...DEFINITIONS, { group: 'networking.k8s.io', kind: 'IngressClass' }],
+        clusterKinds: [
+          ...CLUSTER_ROLES,
+          ...DEFINITIONS,
+          { group: 'networking.k8s.io', kind: 'IngressClass' },
+          // The Gateway API guards its upgrades by an admission policy.
+          { group: 'admissionregistration.k8s.io', kind: 'ValidatingAdmissionPolicy' },
+          { group: 'admissionregistration.k8s.io', kind: 'ValidatingAdmissionPolicyBinding' },
+        ],
         defines: ['traefik.io', 'hub.traefik.io', 'gateway.networking.k8s.io'],
       },
       quota: { cpu: '1', cpuLimit: '8', memory: '2Gi', pods: 10 },

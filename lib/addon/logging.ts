@@ -1,6 +1,9 @@
+import { sha256 } from '../manifest/digest';
+import { LOG_METRICS_PORT, logPipeline } from '../observability/log-pipeline';
 import { LOG_ROUTING, LogRouting } from '../observability/log-routing';
 import type { LogStore } from '../tenancy/cluster';
 import type { Platform } from '../tenancy/component';
+import { PLATFORM } from '../tenancy/labels';
 import { OutsideEdge, tcp } from '../tenancy/network-edge';
 import { AddOn, CLUSTER_ROLES } from './add-on';
 import { type Requirements, requirements } from './values';
@@ -17,6 +20,9 @@ interface Values {
   readonly service: { readonly enabled: boolean };
   readonly serviceHeadless: { readonly enabled: boolean };
   readonly containerPorts: readonly object[];
+  readonly podMonitor: object;
+  readonly podAnnotations: Readonly<Record<string, string>>;
+  readonly tolerations: readonly object[];
 }
 
 /** Vector on every node, which reads the logs of pods and sends them where `log-routing` says (requirement A36). */
@@ -31,7 +37,12 @@ export class Logging extends AddOn {
       securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
       service: { enabled: false },
       serviceHeadless: { enabled: false },
-      containerPorts: [{ name: 'metrics', containerPort: 9090, protocol: 'TCP' }],
+      containerPorts: [{ name: 'metrics', containerPort: LOG_METRICS_PORT, protocol: 'TCP' }],
+      podMonitor: { enabled: true, port: 'metrics' },
+      // The agents read their configuration when they start.
+      podAnnotations: { [`${PLATFORM}/configuration`]: sha256(JSON.stringify(logPipeline(logs.endpoint))) },
+      // Every node has logs, whoever is kept away from it.
+      tolerations: [{ operator: 'Exists' }],
     };
     super(scope, {
       name: 'logging',
@@ -42,6 +53,7 @@ export class Logging extends AddOn {
           { group: '', kind: 'ConfigMap' },
           { group: '', kind: 'ServiceAccount' },
           { group: 'apps', kind: 'DaemonSet' },
+          { group: 'monitoring.coreos.com', kind: 'PodMonitor' },
         ],
         clusterKinds: CLUSTER_ROLES,
       },
@@ -49,7 +61,7 @@ export class Logging extends AddOn {
       // Logs are files of the node.
       podSecurity: 'privileged',
     });
-    this.allowMetrics(9090);
+    this.allowMetrics(LOG_METRICS_PORT);
     new OutsideEdge(this.policies, { from: this.pods, to: 'log-store', ranges: logs.ranges, ports: [tcp(443)], labels: this.labels });
     new LogRouting(scope, logs);
   }

@@ -15,10 +15,9 @@ interface Values {
 /** The use of processors and memory that autoscalers go by. */
 export class MetricsServer extends AddOn {
   constructor(scope: Platform) {
-    const { highlyAvailable, purpose } = scope.traits;
+    const { highlyAvailable } = scope.traits;
     const values: Values = {
-      // The kubelets of local clusters sign their own certificates.
-      args: purpose === 'development' ? ['--kubelet-insecure-tls'] : [],
+      args: scope.cluster.kubelets === 'self-signed' ? ['--kubelet-insecure-tls'] : [],
       replicas: highlyAvailable ? 2 : 1,
       podDisruptionBudget: budget(highlyAvailable),
       resources: requirements('100m', '500m', '256Mi'),

@@ -1,35 +1,15 @@
+import { KubeObject, type Typed } from '../construct/kube-object';
+import { ARGO_CD_NAMESPACE } from '../manifest/unit';
 import type { Platform } from '../tenancy/component';
 import { internet, NetworkPolicy, OutsideEdge, tcp } from '../tenancy/network-edge';
+import { PROMETHEUS, peerSelector } from '../tenancy/peer';
 import { Secret } from '../tenancy/secret';
 import type { SecretRef } from '../tenancy/secret-ref';
-import type { Size } from '../tenancy/traits';
+import { interfaceAccess } from '../tenancy/team-access';
 import { AddOn, CLUSTER_ROLES, COMMON_KINDS, DEFINITIONS } from './add-on';
-import { budget, type Requirements, requirements } from './values';
+import { monitoringValues, SYSTEM } from './monitoring-values';
 
 export const PROMETHEUS_CHART = 'https://prometheus-community.github.io/helm-charts';
-
-/** What Prometheus gets, and how long it remembers. */
-const SIZES: Readonly<Record<Size, { readonly resources: Requirements; readonly retention: string; readonly storage: string }>> = {
-  small: { resources: requirements('200m', '1', '1Gi'), retention: '2d', storage: '10Gi' },
-  medium: { resources: requirements('500m', '2', '4Gi'), retention: '10d', storage: '50Gi' },
-  large: { resources: requirements('1', '4', '8Gi'), retention: '30d', storage: '200Gi' },
-};
-
-/** Where node-exporter runs: it looks into nodes, which no namespace of ours permits. */
-const SYSTEM = 'kube-system';
-
-interface Values {
-  readonly alertmanager: object;
-  readonly grafana: object;
-  readonly prometheus: { readonly podDisruptionBudget: object; readonly prometheusSpec: object };
-  readonly prometheusOperator: { readonly resources: Requirements; readonly admissionWebhooks: object };
-  readonly 'kube-state-metrics': { readonly resources: Requirements };
-  readonly 'prometheus-node-exporter': { readonly namespaceOverride: string };
-  readonly kubeControllerManager: { readonly enabled: false };
-  readonly kubeScheduler: { readonly enabled: false };
-  readonly kubeEtcd: { readonly enabled: false };
-  readonly kubeProxy: { readonly enabled: false };
-}
 
 export interface MonitoringProps {
   /** Keys `admin-user` and `admin-password` of Grafana. */
@@ -41,7 +21,7 @@ export interface MonitoringProps {
 /** Prometheus, Alertmanager and Grafana, which take monitors, rules and dashboards from every namespace (requirements A36, C9). */
 export class Monitoring extends AddOn {
   constructor(scope: Platform, { grafana, receiver }: MonitoringProps) {
-    const { highlyAvailable, size } = scope.traits;
+    const { size } = scope.traits;
     super(scope, {
       name: 'monitoring',
       namespace: 'monitoring',
@@ -49,7 +29,7 @@ export class Monitoring extends AddOn {
         repository: PROMETHEUS_CHART,
         chart: 'kube-prometheus-stack',
         version: '91.9.0',
-        values: { ...values(scope, SIZES[size], highlyAvailable, grafana.name, receiver.name) },
+        values: { ...monitoringValues(scope, { grafana: grafana.name, receiver: receiver.name }) },
       },
       footprint: {
         namespaces: [SYSTEM],
@@ -57,7 +37,7 @@ export class Monitoring extends AddOn {
           ...COMMON_KINDS,
           { group: 'apps', kind: 'DaemonSet' },
           { group: 'batch', kind: 'Job' },
-          ...['Alertmanager', 'Prometheus', 'PrometheusRule'].map((kind) => ({ group: 'monitoring.coreos.com', kind })),
+          ...['Alertmanager', 'PodMonitor', 'Prometheus', 'PrometheusRule'].map((kind) => ({ group: 'monitoring.coreos.com', kind })),
         ],
         clusterKinds: [
           ...CLUSTER_ROLES,
@@ -78,17 +58,23 @@ export class Monitoring extends AddOn {
     this.openScraping();
   }
 
-  /** Prometheus reaches every pod's metrics that its owner permits, nodes and the DNS; Alertmanager whoever is to be told. */
+  /**
+   * What nobody else's policies open: nodes, DNS and Argo CD for Prometheus, whoever is to be told for Alertmanager. Components and
+   * add-ons let Prometheus in themselves, on the port of their metrics.
+   */
   private openScraping(): void {
     const { cluster } = this.platform;
-    const prometheus = { namespace: this.namespace, labels: { 'app.kubernetes.io/name': 'prometheus' } };
+    const { labels } = this;
+    const nodes = cluster.ranges.nodes.map((cidr) => ({ ipBlock: { cidr } }));
+    const argoCd = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': ARGO_CD_NAMESPACE } } };
     new NetworkPolicy(this.policies, 'Scrape', {
-      name: 'prometheus-to-metrics',
-      pods: prometheus,
-      labels: this.labels,
+      name: 'prometheus-to-cluster',
+      pods: PROMETHEUS,
+      labels,
       egress: [
-        { to: [{ namespaceSelector: {} }], ports: METRICS_PORTS.map(tcp) },
-        { to: cluster.ranges.nodes.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(10250), tcp(9100)] },
+        { to: nodes, ports: [tcp(10250), tcp(9100)] },
+        { to: [peerSelector(cluster.dns)], ports: [tcp(9153)] },
+        { to: [argoCd], ports: ARGO_CD_METRICS.map(tcp) },
       ],
     });
     new OutsideEdge(this.policies, {
@@ -96,65 +82,16 @@ export class Monitoring extends AddOn {
       to: 'receiver',
       ranges: internet(cluster),
       ports: [tcp(443)],
-      labels: this.labels,
+      labels,
     });
+    for (const manifest of interfaceAccess(this.namespace, this.platform.catalogue, ['platform'])) {
+      new KubeObject(this.policies, `${manifest.kind}-${manifest.metadata.name}`, manifest as Typed<Record<string, unknown>>);
+    }
   }
 }
 
-/** Ports that metrics are served on: components and vector, Argo CD, controllers, stores, DNS. */
-const METRICS_PORTS = [7000, 8080, 8081, 8082, 8083, 8084, 9001, 9090, 9100, 9102, 9121, 9153, 9187, 9402];
+/** Metrics of the ApplicationSet controller, the controller, the server, the repository server and notifications. */
+const ARGO_CD_METRICS = [8080, 8082, 8083, 8084, 9001];
 
 const SMALL = { cpu: '1', cpuLimit: '8', memory: '4Gi', pods: 15 };
 const LARGE = { cpu: '6', cpuLimit: '24', memory: '32Gi', pods: 30 };
-
-function values(
-  { cluster }: Platform,
-  { resources, retention, storage }: (typeof SIZES)[Size],
-  highlyAvailable: boolean,
-  grafana: string,
-  receiver: string,
-): Values {
-  const replicas = highlyAvailable ? 2 : 1;
-  const claim = (size: string) => ({
-    volumeClaimTemplate: {
-      spec: { storageClassName: cluster.storageClass.name, accessModes: ['ReadWriteOnce'], resources: { requests: { storage: size } } },
-    },
-  });
-  return {
-    alertmanager: {
-      podDisruptionBudget: budget(highlyAvailable),
-      config: {
-        route: { receiver: 'team', group_by: ['component', 'alertname'], group_wait: '30s', group_interval: '5m', repeat_interval: '4h' },
-        receivers: [{ name: 'team', slack_configs: [{ api_url_file: `/etc/alertmanager/secrets/${receiver}/url`, send_resolved: true }] }],
-      },
-      alertmanagerSpec: { replicas, secrets: [receiver], storage: claim('2Gi'), resources: requirements('20m', '200m', '128Mi') },
-    },
-    grafana: {
-      admin: { existingSecret: grafana, userKey: 'admin-user', passwordKey: 'admin-password' },
-      resources: requirements('100m', '500m', '512Mi'),
-      sidecar: { dashboards: { enabled: true, label: 'grafana_dashboard', labelValue: '1', searchNamespace: 'monitoring' } },
-    },
-    prometheus: {
-      podDisruptionBudget: budget(highlyAvailable),
-      prometheusSpec: {
-        replicas,
-        retention,
-        resources,
-        storageSpec: claim(storage),
-        serviceMonitorSelectorNilUsesHelmValues: false,
-        podMonitorSelectorNilUsesHelmValues: false,
-        ruleSelectorNilUsesHelmValues: false,
-      },
-    },
-    prometheusOperator: {
-      resources: requirements('50m', '500m', '256Mi'),
-      admissionWebhooks: { enabled: true, certManager: { enabled: false } },
-    },
-    'kube-state-metrics': { resources: requirements('20m', '200m', '256Mi') },
-    'prometheus-node-exporter': { namespaceOverride: SYSTEM },
-    kubeControllerManager: { enabled: false },
-    kubeScheduler: { enabled: false },
-    kubeEtcd: { enabled: false },
-    kubeProxy: { enabled: false },
-  };
-}

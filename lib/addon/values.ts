@@ -1,12 +1,13 @@
 /** Values that most charts take in the same shape. */
 export interface Requirements {
-  readonly requests: { readonly cpu: string; readonly memory: string };
-  readonly limits: { readonly cpu: string; readonly memory: string };
+  readonly requests: Readonly<Record<'cpu' | 'memory' | 'ephemeral-storage', string>>;
+  readonly limits: Readonly<Record<'cpu' | 'memory' | 'ephemeral-storage', string>>;
 }
 
-/** Requests and limits; memory's limit equals its request. */
-export function requirements(cpu: string, cpuLimit: string, memory: string): Requirements {
-  return { requests: { cpu, memory }, limits: { cpu: cpuLimit, memory } };
+/** Requests and limits; memory's limit equals its request. `scratch`: what it may write outside volumes of its own. */
+export function requirements(cpu: string, cpuLimit: string, memory: string, scratch = '512Mi'): Requirements {
+  const same = { memory, 'ephemeral-storage': scratch };
+  return { requests: { cpu, ...same }, limits: { cpu: cpuLimit, ...same } };
 }
 
 /** What Pod Security `restricted` demands of a pod. */

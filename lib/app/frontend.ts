@@ -29,7 +29,7 @@ export abstract class Frontend extends Component {
       health: { live: '/healthz', ready: '/readyz' },
       variables: variablesOf<string>(props, { KFM_API_URL: api.url }, this.node.path),
     });
-    new NetworkEdge(this.policies, { from: this.endpoint, to: api.endpoint, port: api.port, labels: this.labels });
+    new NetworkEdge(this.policies, { from: this.endpoint, to: api.endpoint, ports: [api.port], labels: this.labels });
     new Observability(this, { port: METRICS_PORT, alerts: serverAlerts(this), panels: serverPanels(this) });
   }
 }

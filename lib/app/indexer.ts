@@ -25,6 +25,6 @@ export class Indexer extends PipelineWorker {
         variables: variablesOf<string>(props, { KFM_API_URL: api.url }, this.node.path),
       },
     });
-    new NetworkEdge(this.policies, { from: endpointOf(rebuild), to: api.endpoint, port: api.port, labels: this.labels });
+    new NetworkEdge(this.policies, { from: endpointOf(rebuild), to: api.endpoint, ports: [api.port], labels: this.labels });
   }
 }

@@ -2,8 +2,8 @@ import { Observability } from '../observability/observability';
 import { serverAlerts, serverPanels } from '../observability/server-alerts';
 import { serviceLevel } from '../observability/service-level';
 import { imageReference } from '../release/release';
-import { ClientCertificate, TLS_FILES } from '../store/certificate';
 import type { PlatformStores } from '../store/platform-stores';
+import { ClientCertificate, TLS_FILES } from '../tenancy/certificate';
 import { Component, endpointOf, type Platform } from '../tenancy/component';
 import { Secret } from '../tenancy/secret';
 import type { SecretRef } from '../tenancy/secret-ref';
@@ -52,7 +52,7 @@ export class KfmApi extends Component {
       keys: Object.values(KEYS),
       labels: this.labels,
     });
-    const certificate = encrypted ? new ClientCertificate(this.runtime, this) : undefined;
+    const certificate = encrypted ? new ClientCertificate(this.policies, this) : undefined;
     const tls = certificate && {
       volumes: [{ name: 'tls', secret: { secretName: certificate.secret, defaultMode: 0o440 } }],
       mounts: [{ name: 'tls', mountPath: TLS_FILES, readOnly: true }],

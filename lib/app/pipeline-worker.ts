@@ -23,7 +23,7 @@ export abstract class PipelineWorker extends Component {
       placement,
       variables: variablesOf<string>(props, { KFM_API_URL: api.url }, this.node.path),
     });
-    new NetworkEdge(this.policies, { from: this.endpoint, to: api.endpoint, port: api.port, labels: this.labels });
+    new NetworkEdge(this.policies, { from: this.endpoint, to: api.endpoint, ports: [api.port], labels: this.labels });
     new Observability(this, { port: METRICS_PORT, alerts: workerAlerts(this), panels: workerPanels(this) });
   }
 }

@@ -2,9 +2,10 @@ import { Construct } from 'constructs';
 import type { Component } from '../tenancy/component';
 import { PLATFORM } from '../tenancy/labels';
 import { NetworkEdge } from '../tenancy/network-edge';
+import { PROMETHEUS } from '../tenancy/peer';
 import type { Alert, Recording } from './alert';
 import { Dashboard } from './dashboard';
-import { observabilityUnit, PROMETHEUS } from './monitoring';
+import { observabilityUnit } from './monitoring';
 import type { Panel } from './panel';
 import { PrometheusRule } from './prometheus-rule';
 import { ServiceMonitor } from './service-monitor';
@@ -38,6 +39,6 @@ export class Observability extends Construct {
       recordings,
     });
     new Dashboard(unit, 'Dashboard', { component: name, labels, panels });
-    new NetworkEdge(component.policies, { from: PROMETHEUS, to: component.endpoint, port, labels });
+    new NetworkEdge(component.policies, { from: PROMETHEUS, to: component.endpoint, ports: [port], labels });
   }
 }

@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Plain } from '../construct/plain';
+import { TLS_FILES } from '../tenancy/certificate';
 import type { Bucket } from '../tenancy/cluster';
 import { endpointOf, type Part } from '../tenancy/component';
 import { NetworkEdge, OutsideEdge, tcp } from '../tenancy/network-edge';
@@ -9,7 +10,6 @@ import { Cron } from '../workload/cron';
 import type { Resources } from '../workload/hardening';
 import type { ContainerProps, Variables } from '../workload/program';
 import { expire, fetch, upload } from './backup-scripts';
-import { TLS_FILES } from './certificate';
 import type { Store } from './store';
 
 const RCLONE_IMAGE = 'docker.io/rclone/rclone:1.75.1@sha256:45401ad7410db1d67ffdb58e19059ad20b0d8e0285a60e38bbec55cc1019c7a5';
@@ -41,9 +41,9 @@ export interface BackupProps extends BackupPlan {
   readonly schedule: string;
   /** Room to put the backup together. */
   readonly storage: string;
-  /** Writes the state into the folder `/work` and verifies it. */
+  /** Writes the state into the folder `/work/backup` and verifies it. */
   readonly dump?: Step;
-  /** Brings the state in `/work` back. */
+  /** Brings the state in `/work/backup` back. */
   readonly restore?: Step;
   /**
    * For stores that rclone copies itself, in place of `dump` and `restore`: the scripts, the variables of their remote, and
@@ -75,7 +75,7 @@ export class Backup extends Construct {
 
     for (const part of [backup, restoring]) {
       const from = endpointOf(part);
-      new NetworkEdge(store.policies, { from, to: store.endpoint, port: store.port, labels: store.labels });
+      new NetworkEdge(store.policies, { from, to: store.endpoint, ports: [store.port], labels: store.labels });
       new OutsideEdge(store.policies, {
         from,
         to: 'backup-bucket',
@@ -96,6 +96,8 @@ export class Backup extends Construct {
       ...(before && { before: [this.step(before)] }),
       secrets: [secret],
       deadline: 4 * 3600,
+      // A claim as large as the store goes with its pod; logs of runs are where all logs are.
+      keep: 600,
       retries: 1,
       user: 10_003,
       volumes: this.volumes(),
@@ -106,7 +108,7 @@ export class Backup extends Construct {
     const { platform, name } = this.store;
     const claim = {
       accessModes: ['ReadWriteOnce'],
-      storageClassName: platform.cluster.storageClass.name,
+      storageClassName: platform.cluster.scratchClass,
       resources: { requests: { storage: this.props.storage } },
     };
     return [

@@ -1,6 +1,6 @@
+import { TLS_FILES } from '../tenancy/certificate';
 import { Backup, type BackupPlan } from './backup';
 import { HAND_OVER, mirror, unmirror } from './backup-scripts';
-import { TLS_FILES } from './certificate';
 import { OBJECTS_IMAGE, type Objects, REGION } from './objects';
 
 /** Mirrors all buckets of the object store. rclone copies from one S3 API to the other and needs no room of its own. */

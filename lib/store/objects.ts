@@ -1,6 +1,6 @@
+import { TLS_FILES } from '../tenancy/certificate';
 import type { Platform } from '../tenancy/component';
 import type { Variables } from '../workload/program';
-import { TLS_FILES } from './certificate';
 import { Store } from './store';
 import type { StoreProps, StoreServer } from './store-server';
 
@@ -44,6 +44,7 @@ function server({ credentials }: StoreProps, encrypted: boolean): StoreServer {
     metricsPort: 9102,
     exporter: {
       name: 'metrics',
+      sees: ['configuration'],
       image: EXPORTER_IMAGE,
       arguments: [`--statsd.listen-udp=${STATSD}`, '--statsd.listen-tcp=', '--statsd.mapping-config=/etc/objects/statsd.yaml'],
     },

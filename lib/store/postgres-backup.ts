@@ -1,7 +1,7 @@
+import { TLS_FILES } from '../tenancy/certificate';
 import type { Variables } from '../workload/program';
 import { Backup, type BackupPlan } from './backup';
 import { DUMP, RESTORE } from './backup-scripts';
-import { TLS_FILES } from './certificate';
 import { type PostgresDatabase, passwordKey } from './postgres-server';
 import type { Store } from './store';
 

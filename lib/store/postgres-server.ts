@@ -1,6 +1,6 @@
 import { quantityAmount } from '../manifest/quantity';
+import { TLS_FILES } from '../tenancy/certificate';
 import type { Traits } from '../tenancy/traits';
-import { TLS_FILES } from './certificate';
 import type { StoreProps, StoreServer } from './store-server';
 
 /** The official image; digests are those of multi-architecture indexes (docs/images.md). */
@@ -44,7 +44,8 @@ export function postgresServer(
   { encrypted }: Pick<Traits, 'encrypted'>,
 ): StoreServer {
   const { database, roles, preload } = holds;
-  const isReady = ['pg_isready', `--username=${roles[0]}`, `--dbname=${database}`, '--host=127.0.0.1'];
+  // As the role that may connect over the loopback: any other would be refused in the log at every probe.
+  const isReady = ['pg_isready', '--username=metrics', '--dbname=postgres', '--host=127.0.0.1'];
   return {
     image: holds.image,
     user: POSTGRES_USER,
@@ -71,6 +72,7 @@ export function postgresServer(
     metricsPort: 9187,
     exporter: {
       name: 'metrics',
+      sees: [],
       image: EXPORTER_IMAGE,
       arguments: ['--web.listen-address=:9187', '--no-collector.wal'],
       variables: {
@@ -96,6 +98,7 @@ password_encryption = 'scram-sha-256'
 shared_buffers = '${Math.floor(mebibytes / 4)}MB'
 effective_cache_size = '${Math.floor((mebibytes * 3) / 4)}MB'
 max_connections = 100
+dynamic_shared_memory_type = 'mmap'
 wal_level = 'replica'
 log_connections = on
 log_disconnections = on

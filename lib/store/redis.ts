@@ -1,7 +1,7 @@
 import { quantityAmount } from '../manifest/quantity';
+import { TLS_FILES } from '../tenancy/certificate';
 import type { Platform } from '../tenancy/component';
 import type { Variables } from '../workload/program';
-import { TLS_FILES } from './certificate';
 import { Store } from './store';
 import type { StoreProps, StoreServer } from './store-server';
 
@@ -59,6 +59,7 @@ function server({ resources, credentials }: StoreProps, encrypted: boolean): Sto
     metricsPort: 9121,
     exporter: {
       name: 'metrics',
+      sees: ['sockets'],
       image: EXPORTER_IMAGE,
       variables: {
         REDIS_ADDR: `unix://${SOCKET}`,

@@ -1,7 +1,7 @@
 import { quantityAmount } from '../manifest/quantity';
+import { TLS_FILES } from '../tenancy/certificate';
 import type { Platform } from '../tenancy/component';
 import type { Variables } from '../workload/program';
-import { TLS_FILES } from './certificate';
 import { Store } from './store';
 import type { StoreProps, StoreServer } from './store-server';
 
@@ -65,7 +65,9 @@ function server({ resources, credentials }: StoreProps, encrypted: boolean): Sto
     user: 1000,
     port: PORT,
     grace: 60,
-    variables: { MEILI_CONFIG_FILE_PATH: `${CONFIGURATION}/config.toml`, MEILI_MASTER_KEY: key },
+    // Indexing spills to TMPDIR, as much as the index itself.
+    variables: { MEILI_CONFIG_FILE_PATH: `${CONFIGURATION}/config.toml`, MEILI_MASTER_KEY: key, TMPDIR: '/meili_data/tmp' },
+    prepare: ['mkdir', '-p', '/meili_data/tmp'],
     files: {
       'config.toml': searchConfiguration(resources.memory, encrypted),
       'metrics.conf': metricsProxy(encrypted),
@@ -77,6 +79,7 @@ function server({ resources, credentials }: StoreProps, encrypted: boolean): Sto
     metricsPort: METRICS,
     exporter: {
       name: 'metrics',
+      sees: ['configuration', 'tls'],
       image: PROXY_IMAGE,
       command: [
         'sh',

@@ -1,10 +1,10 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Plain } from '../construct/plain';
+import { TLS_FILES } from '../tenancy/certificate';
 import type { Part, Platform } from '../tenancy/component';
 import type { Secret } from '../tenancy/secret';
 import type { Resources } from '../workload/hardening';
 import { type ContainerProps, configurationOf, podTemplate } from '../workload/program';
-import { TLS_FILES } from './certificate';
 import type { StoreServer } from './store-server';
 
 export interface StorePodProps {
@@ -52,10 +52,18 @@ export function storePod(props: StorePodProps): Plain<k8s.PodTemplateSpec> {
     grace: server.grace,
     configuration: [JSON.stringify(server.files), ...configurationOf([secret])],
     before: prepare === undefined ? [] : [{ name: 'prepare', image: server.image, command: prepare, resources: BESIDE, mounts: [data] }],
-    containers:
-      exporter === undefined ? [main] : [main, { ...exporter, ports: { metrics: server.metricsPort }, resources: BESIDE, mounts }],
+    containers: exporter === undefined ? [main] : [main, metricsContainer(exporter, server.metricsPort, mounts)],
     volumes: mounted.map(({ volume }) => volume),
   });
+}
+
+function metricsContainer(
+  { sees, ...container }: NonNullable<StoreServer['exporter']>,
+  port: number,
+  mounts: readonly Plain<k8s.VolumeMount>[],
+): ContainerProps {
+  const visible = mounts.filter(({ name, subPath }) => sees.some((volume) => volume === name) && subPath === undefined);
+  return { ...container, ports: { metrics: port }, resources: BESIDE, mounts: visible };
 }
 
 /** A volume and the places where containers see it. */

@@ -12,6 +12,9 @@ export interface StoreProps {
   readonly storage: string;
 }
 
+/** Volumes of a store that a program beside the server may see. */
+export type Visible = 'configuration' | 'sockets' | 'tls';
+
 /** A server that keeps state, and how it is told what to do. */
 export interface StoreServer {
   readonly image: string;
@@ -42,5 +45,6 @@ export interface StoreServer {
   readonly ready: Plain<k8s.Probe>;
   /** The port that `exporter` or the server itself has metrics on. */
   readonly metricsPort: number;
-  readonly exporter?: Omit<ContainerProps, 'resources'>;
+  /** Sees of the volumes only what it names: it is somebody else's program. */
+  readonly exporter?: Omit<ContainerProps, 'resources' | 'mounts'> & { readonly sees: readonly Visible[] };
 }

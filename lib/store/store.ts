@@ -4,6 +4,7 @@ import { callerNotDeclared } from '../errors';
 import { backupAlerts } from '../observability/backup-alerts';
 import { Observability } from '../observability/observability';
 import { storeAlerts, storePanels } from '../observability/store-alerts';
+import { StoreCertificate } from '../tenancy/certificate';
 import { Component, type Platform } from '../tenancy/component';
 import { tryFact } from '../tenancy/fact';
 import { NetworkEdge } from '../tenancy/network-edge';
@@ -11,7 +12,6 @@ import type { Endpoint } from '../tenancy/peer';
 import { Secret } from '../tenancy/secret';
 import type { SecretRef } from '../tenancy/secret-ref';
 import { metadataOf, serviceAccount } from '../workload/program';
-import { StoreCertificate } from './certificate';
 import { storePod } from './store-pod';
 import type { StoreProps, StoreServer } from './store-server';
 
@@ -45,7 +45,7 @@ export abstract class Store extends Component {
       labels: this.labels,
     });
     // No dependency: pods wait for the Secret of their certificate by themselves, and a sync would wait for the authority.
-    if (encrypted) new StoreCertificate(runtime, this);
+    if (encrypted) new StoreCertificate(this.policies, this);
     serviceAccount(runtime, this);
     new KubeObject<k8s.KubeConfigMapProps>(runtime, 'Configuration', {
       apiVersion: 'v1',
@@ -123,6 +123,6 @@ export abstract class Store extends Component {
   admit(caller: Component, pods: Endpoint = caller.endpoint): void {
     const { callers } = this.platform.catalogue.store(this.name);
     if (!callers.includes(caller.name)) throw callerNotDeclared(caller.node.path, this.name, caller.name, callers);
-    new NetworkEdge(caller.policies, { from: pods, to: this.endpoint, port: this.port, labels: caller.labels });
+    new NetworkEdge(caller.policies, { from: pods, to: this.endpoint, ports: [this.port], labels: caller.labels });
   }
 }

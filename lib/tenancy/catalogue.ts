@@ -1,4 +1,4 @@
-import { notInCatalogue } from '../errors';
+import { notInCatalogue, projectMissing } from '../errors';
 import type { Ceiling } from './ceiling';
 
 /** Where Argo CD reads the committed manifests. */
@@ -82,7 +82,12 @@ export class Catalogue {
     this.stores = props.stores;
     this.projects = props.projects;
 
-    for (const { team } of Object.values(this.namespaces)) this.team(team);
+    for (const [name, { team, tier }] of Object.entries(this.namespaces)) {
+      this.team(team);
+      const project = this.projects[tier === 'store' ? 'data' : team];
+      if (!project?.namespaces.includes(name)) throw projectMissing(name, tier === 'store' ? 'data' : team);
+    }
+    for (const { operators = [] } of Object.values(this.projects)) for (const team of operators) this.team(team);
     for (const { namespace } of Object.values(this.components)) this.namespace(namespace);
     for (const { namespace, callers } of Object.values(this.stores)) {
       this.namespace(namespace);

@@ -36,7 +36,6 @@ const WORKLOADS: readonly GroupKind[] = [
   ...kinds('autoscaling', 'HorizontalPodAutoscaler'),
   ...kinds('batch', 'CronJob', 'Job'),
   ...SECRETS,
-  ...kinds('cert-manager.io', 'Certificate'),
   ...kinds('gateway.networking.k8s.io', 'HTTPRoute'),
   ...kinds(NETWORKING, 'Ingress'),
   ...kinds('policy', 'PodDisruptionBudget'),
@@ -66,14 +65,20 @@ export const Ceiling = {
       ...SECRETS,
       ...kinds('cert-manager.io', 'Certificate'),
       ...kinds('gateway.networking.k8s.io', 'Gateway', 'HTTPRoute'),
-      ...kinds('monitoring.coreos.com', 'Alertmanager', 'Prometheus', 'PrometheusRule', 'ServiceMonitor'),
+      ...kinds('monitoring.coreos.com', 'Alertmanager', 'PodMonitor', 'Prometheus', 'PrometheusRule', 'ServiceMonitor'),
       ...kinds(NETWORKING, 'NetworkPolicy'),
       ...kinds('policy', 'PodDisruptionBudget'),
       ...kinds(RBAC, 'Role', 'RoleBinding'),
     ],
     clusterKinds: [
       ...[ARGO_CD_NAMESPACE, ...zones, ...addOns].map((name) => ({ group: CORE, kind: 'Namespace', name })),
-      ...kinds('admissionregistration.k8s.io', 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'),
+      ...kinds(
+        'admissionregistration.k8s.io',
+        'MutatingWebhookConfiguration',
+        'ValidatingAdmissionPolicy',
+        'ValidatingAdmissionPolicyBinding',
+        'ValidatingWebhookConfiguration',
+      ),
       ...kinds('apiextensions.k8s.io', 'CustomResourceDefinition'),
       ...kinds('apiregistration.k8s.io', 'APIService'),
       ...kinds('cert-manager.io', 'ClusterIssuer'),
@@ -83,10 +88,14 @@ export const Ceiling = {
       ...kinds('storage.k8s.io', 'StorageClass'),
     ],
   }),
-  /** Who may reach whom, and who may do what. */
+  /** Who may reach whom, who may do what, and who is who. */
   security: (...namespaces: string[]): Ceiling => ({
     namespaces,
-    namespacedKinds: [...kinds(NETWORKING, 'NetworkPolicy'), ...kinds(RBAC, 'Role', 'RoleBinding')],
+    namespacedKinds: [
+      ...kinds('cert-manager.io', 'Certificate'),
+      ...kinds(NETWORKING, 'NetworkPolicy'),
+      ...kinds(RBAC, 'Role', 'RoleBinding'),
+    ],
     clusterKinds: [],
   }),
   /** Stores with their claims and backups. */

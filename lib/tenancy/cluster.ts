@@ -50,6 +50,8 @@ export interface Operations {
 
 /** Address ranges in CIDR notation. */
 export interface Ranges {
+  /** The API server as pods reach it, and as its calls of webhooks come in: control planes, tunnels of the network plug-in. */
+  readonly apiServer: readonly string[];
   readonly nodes: readonly string[];
   readonly pods: readonly string[];
   readonly services: readonly string[];
@@ -77,6 +79,10 @@ export interface Cluster {
   readonly certificates: CertificateAuthority;
   /** Storage class for claims of stores. */
   readonly storageClass: { readonly name: string; readonly provisioner: string };
+  /** Storage class whose volumes go with their claims, for what is put down only for a while. */
+  readonly scratchClass: string;
+  /** Who signed the certificates of the kubelets: the cluster, or each for itself. */
+  readonly kubelets: 'signed' | 'self-signed';
   readonly nodePools: Readonly<Record<string, NodePool>>;
   readonly ranges: Ranges;
   /** Port of the API server behind the Service `kubernetes`. */

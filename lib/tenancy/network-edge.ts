@@ -10,21 +10,21 @@ import { type Endpoint, peerSelector } from './peer';
 export interface NetworkEdgeProps {
   readonly from: Endpoint;
   readonly to: Endpoint;
-  /** Port of the pods of `to`, not of their Service (requirement: NetworkPolicy semantics 19). */
-  readonly port: number;
+  /** Ports of the pods of `to`, not of their Service (NetworkPolicy semantics 19). */
+  readonly ports: readonly number[];
   readonly labels: Labels;
 }
 
 type PolicyPort = Plain<k8s.NetworkPolicyPort>;
 
 /**
- * Permission for one set of pods to connect to one port of another: egress at the consumer and ingress at the provider.
+ * Permission for one set of pods to connect to ports of another: egress at the consumer and ingress at the provider.
  * Both name the peer's namespace and labels in one selector, so that a pod elsewhere with the same labels gains nothing.
  */
 export class NetworkEdge extends Construct {
-  constructor(scope: Construct, { from, to, port, labels }: NetworkEdgeProps) {
+  constructor(scope: Construct, { from, to, ports: numbers, labels }: NetworkEdgeProps) {
     super(scope, `${from.name}-to-${to.name}`);
-    const ports = [tcp(port)];
+    const ports = numbers.map(tcp);
 
     new NetworkPolicy(this, 'Egress', {
       name: `${from.name}-to-${to.name}`,
@@ -87,6 +87,17 @@ export class NetworkPolicy extends KubeObject<k8s.KubeNetworkPolicyProps> {
       },
     });
   }
+}
+
+/** The API server: some network plug-ins see the address of its Service, others the one behind it. */
+export function apiServerEgress({
+  ranges,
+  apiServerPort,
+}: Pick<Cluster, 'ranges' | 'apiServerPort'>): Plain<k8s.NetworkPolicyEgressRule>[] {
+  return [
+    { to: ranges.apiServer.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(apiServerPort)] },
+    { to: ranges.services.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(443)] },
+  ];
 }
 
 export function tcp(port: number): PolicyPort {

@@ -12,6 +12,9 @@ export interface Endpoint extends Peer {
   readonly name: string;
 }
 
+/** Prometheus, which reads metrics wherever it is let in. */
+export const PROMETHEUS: Endpoint = { name: 'prometheus', namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' } };
+
 /** One peer of a network policy: pods with the labels in exactly that namespace. Two list items would mean "or". */
 export function peerSelector({ namespace, labels }: Peer): { namespaceSelector: object; podSelector: object } {
   return {

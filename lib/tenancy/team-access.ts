@@ -1,7 +1,9 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { KubeObject } from '../construct/kube-object';
+import { KubeObject, type Typed } from '../construct/kube-object';
 import type { Plain } from '../construct/plain';
 import { UnitChart } from '../construct/unit-chart';
+import type { Manifest } from '../manifest/manifest';
+import type { Catalogue } from './catalogue';
 import type { Platform } from './component';
 import { platformLabels } from './labels';
 
@@ -14,11 +16,13 @@ const VIEW: readonly PolicyRule[] = [
   { apiGroups: [''], resources: ['configmaps', 'events', 'persistentvolumeclaims', 'pods', 'serviceaccounts', 'services'], verbs: READ },
   { apiGroups: [''], resources: ['limitranges', 'resourcequotas'], verbs: READ },
   { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
-  { apiGroups: ['apps'], resources: ['deployments', 'replicasets', 'statefulsets'], verbs: READ },
+  { apiGroups: ['apps'], resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'], verbs: READ },
   { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: READ },
   { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: READ },
+  { apiGroups: ['bitnami.com'], resources: ['sealedsecrets'], verbs: READ },
+  { apiGroups: ['cert-manager.io'], resources: ['certificates'], verbs: READ },
   { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },
-  { apiGroups: ['gateway.networking.k8s.io'], resources: ['httproutes'], verbs: READ },
+  { apiGroups: ['gateway.networking.k8s.io'], resources: ['gateways', 'httproutes'], verbs: READ },
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses', 'networkpolicies'], verbs: READ },
   { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: READ },
 ];
@@ -38,8 +42,17 @@ const OPERATE: readonly PolicyRule[] = [
   { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
 ];
 
-/** Starting a backup or a restore: Jobs of the CronJobs that stand beside the stores. */
+/**
+ * Starting a backup or a restore: Jobs of the CronJobs that stand beside the stores. Whoever makes Jobs there can read every
+ * credential of the stores, so it is the platform's alone.
+ */
 const RUN_JOBS: readonly PolicyRule[] = [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'delete'] }];
+
+/** Reaching the interfaces that no host leads to: Argo CD's and Grafana's, where people log in as themselves. */
+const CONNECT: readonly PolicyRule[] = [
+  { apiGroups: [''], resources: ['pods', 'services'], verbs: ['get', 'list'] },
+  { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] },
+];
 
 /** Roles of the groups of people in the namespaces of the catalogue (requirement A33). Nobody gets a ClusterRole. */
 export class TeamAccess extends UnitChart {
@@ -47,28 +60,42 @@ export class TeamAccess extends UnitChart {
     const { namespaces, boundaries } = scope.catalogue;
     // Every object names its own namespace; the Application needs one that its project permits.
     super(scope, { folder: 'rbac', component: 'rbac', project: 'security', namespace: Object.keys(namespaces)[0] ?? '' });
-    for (const [namespace, { team, tier }] of Object.entries(namespaces)) {
-      this.grant(scope, namespace, 'team-viewer', scope.catalogue.team(team).group, VIEW);
-      this.grant(scope, namespace, 'security-auditor', boundaries.security.group, AUDIT);
-      this.grant(scope, namespace, 'platform-operator', boundaries.platform.group, OPERATE);
-      if (tier === 'store') this.grant(scope, namespace, 'backup-operator', boundaries.platform.group, RUN_JOBS);
+    const access = Object.entries(namespaces).flatMap(([namespace, { team, tier }]) => [
+      ...grant(scope.catalogue, namespace, 'team-viewer', scope.catalogue.team(team).group, VIEW),
+      ...grant(scope.catalogue, namespace, 'security-auditor', boundaries.security.group, AUDIT),
+      ...operatorAccess(namespace, scope.catalogue),
+      ...(tier === 'store' ? grant(scope.catalogue, namespace, 'backup-operator', boundaries.platform.group, RUN_JOBS) : []),
+    ]);
+    for (const manifest of access) {
+      const { name, namespace } = manifest.metadata;
+      new KubeObject(this, `${namespace}-${manifest.kind}-${name}`, manifest as Typed<Record<string, unknown>>);
     }
   }
+}
 
-  private grant(scope: Platform, namespace: string, name: string, group: string, rules: readonly PolicyRule[]): void {
-    const metadata = { name, namespace, labels: platformLabels(scope.catalogue.partOf, name) };
-    new KubeObject<k8s.KubeRoleProps>(this, `${namespace}-${name}`, {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'Role',
-      metadata,
-      rules,
-    });
-    new KubeObject<k8s.KubeRoleBindingProps>(this, `${namespace}-${name}-binding`, {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
+/** The platform's people in a namespace of their own: an add-on's, or Argo CD's. */
+export function operatorAccess(namespace: string, catalogue: Catalogue): Manifest[] {
+  return grant(catalogue, namespace, 'platform-operator', catalogue.boundaries.platform.group, OPERATE);
+}
+
+/** Whoever syncs by request or reads dashboards, by a forwarded port. */
+export function interfaceAccess(namespace: string, catalogue: Catalogue, boundaries: readonly ('platform' | 'release')[]): Manifest[] {
+  return boundaries.flatMap((boundary) =>
+    grant(catalogue, namespace, `${boundary}-connect`, catalogue.boundaries[boundary].group, CONNECT),
+  );
+}
+
+function grant(catalogue: Catalogue, namespace: string, name: string, group: string, rules: readonly PolicyRule[]): Manifest[] {
+  const metadata = { name, namespace, labels: platformLabels(catalogue.partOf, name) };
+  const apiGroup = 'rbac.authorization.k8s.io';
+  return [
+    { apiVersion: `${apiGroup}/v1`, kind: 'Role', metadata, rules } as Manifest,
+    {
+      apiVersion: `${apiGroup}/v1`,
       kind: 'RoleBinding',
       metadata,
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: group }],
-    });
-  }
+      roleRef: { apiGroup, kind: 'Role', name },
+      subjects: [{ apiGroup, kind: 'Group', name: group }],
+    } as Manifest,
+  ];
 }

@@ -24,6 +24,6 @@ export interface Traits {
   readonly size: Size;
   /** Whether add-ons and the controller survive the loss of a node. */
   readonly highlyAvailable: boolean;
-  /** Whether stores speak TLS only, and to clients with a certificate only (requirement E16). */
+  /** Whether stores speak TLS only, PostgreSQL and Redis to clients with a certificate only (requirement E16). */
   readonly encrypted: boolean;
 }

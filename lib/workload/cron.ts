@@ -8,13 +8,15 @@ import { metadataOf, serviceAccount } from './program';
 export interface CronProps extends JobProps {
   /** Five fields of cron, in UTC. `never`: a template that people start with `kubectl create job --from=cronjob/NAME`. */
   readonly schedule: string;
+  /** Seconds that a run which is over stays to be looked at, with what it claimed. @default a week */
+  readonly keep?: number;
 }
 
 /** A program that runs by the clock, one run at a time; a missed run is made up for within ten minutes. */
 export class Cron extends Construct {
   constructor(scope: Construct, id: string, props: CronProps) {
     super(scope, id);
-    const { part, schedule, secrets = [] } = props;
+    const { part, schedule, secrets = [], keep = WEEK } = props;
     const isTemplate = schedule === 'never';
     if (!isTemplate && !isSchedule(schedule)) throw badSchedule(this.node.path, schedule);
 
@@ -32,12 +34,14 @@ export class Cron extends Construct {
         startingDeadlineSeconds: 600,
         successfulJobsHistoryLimit: 3,
         failedJobsHistoryLimit: 3,
-        jobTemplate: { metadata: { labels: part.labels }, spec: { ...jobSpec(props, this.node.path), ttlSecondsAfterFinished: 604_800 } },
+        jobTemplate: { metadata: { labels: part.labels }, spec: { ...jobSpec(props, this.node.path), ttlSecondsAfterFinished: keep } },
       },
     });
     cron.addDependency(...secrets);
   }
 }
+
+const WEEK = 604_800;
 
 const RANGES = [
   [0, 59],

@@ -99,13 +99,17 @@ function template(props: DeploymentProps, path: string): Plain<k8s.PodTemplateSp
         resources,
         ports,
         mounts,
-        probes: { ...probes, lifecycle: { preStop: sleep(DRAIN) } },
+        probes: { ...probes, ...(sleeps(platform.cluster.kubernetes) && { lifecycle: { preStop: sleep(DRAIN) } }) },
       },
     ],
   });
 }
 
 /** The kubelet's own sleep, which needs no shell in the image: since Kubernetes 1.30 (feature gate PodLifecycleSleepAction), newer than the types. */
+function sleeps(kubernetes: string): boolean {
+  return Number(kubernetes.split('.')[1]) >= 30;
+}
+
 function sleep(seconds: number): Plain<k8s.LifecycleHandler> {
   return { sleep: { seconds } } as Plain<k8s.LifecycleHandler>;
 }

@@ -23,7 +23,12 @@ export class Exposure extends Construct {
     if (!isHostOf(host, domain)) throw hostOutsideDomain(component.node.path, host, domain);
 
     new KubeObject(this, 'Route', route(component, host, domain, edge));
-    new NetworkEdge(component.policies, { from: { name: 'edge', ...edge.pods }, to: component.endpoint, port, labels: component.labels });
+    new NetworkEdge(component.policies, {
+      from: { name: 'edge', ...edge.pods },
+      to: component.endpoint,
+      ports: [port],
+      labels: component.labels,
+    });
   }
 }
 

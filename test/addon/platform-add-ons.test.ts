@@ -10,7 +10,7 @@ const LOGS = { endpoint: 'https://logs.example.org', ranges: ['192.0.2.16/28'] }
 
 function platform(cluster: Partial<Cluster> = {}, traits: Partial<Traits> = {}) {
   const scope = new TestPlatform({ cluster, traits });
-  platformAddOns(scope, { secrets: SECRETS });
+  platformAddOns(scope, { secrets: { ...SECRETS, nameserver: mock('cert-manager', 'nameserver', 'tsig-secret') } });
   return scope;
 }
 
@@ -39,6 +39,7 @@ describe('the add-ons', () => {
     ]);
     expect(Object.keys(charts(rich)).sort()).toEqual(['argocd', 'cert-manager', 'edge', 'monitoring', 'sealed-secrets']);
     expect(find(bare, 'StorageClass', 'standard')).toMatchObject({ provisioner: 'example.org/disk', reclaimPolicy: 'Retain' });
+    expect(find(bare, 'StorageClass', 'scratch')).toMatchObject({ provisioner: 'example.org/disk', reclaimPolicy: 'Delete' });
     expect(find(rich, 'StorageClass', 'standard')).toBeUndefined();
   });
 
@@ -71,6 +72,49 @@ describe('the add-ons', () => {
       valueAt(charts(platform({}, { size })).monitoring?.values, 'prometheus.prometheusSpec.retention');
 
     expect([retention('small'), retention('medium'), retention('large')]).toEqual(['2d', '10d', '30d']);
+  });
+
+  test('say for each container that they size how much it may write outside volumes', () => {
+    for (const { values } of Object.values(charts(platform({ brings: [], logs: LOGS })))) {
+      const sized = JSON.stringify(values).match(/"requests":\{"cpu"[^}]*\}/g) ?? [];
+      expect(sized.length).toBeGreaterThan(0);
+      for (const requests of sized) expect(requests).toContain('"ephemeral-storage"');
+    }
+  });
+
+  test('tell every receiver that alerts are sent to, the heartbeat too', () => {
+    const config = valueAt(charts(platform()).monitoring?.values, 'alertmanager.config');
+    const routes = [valueAt(config, 'route'), ...(valueAt(config, 'route.routes') as object[])];
+    const receivers = (valueAt(config, 'receivers') as { name: string }[]).map(({ name }) => name);
+
+    for (const route of routes) expect(receivers).toContain(valueAt(route, 'receiver'));
+    expect(receivers).toContain('null');
+  });
+
+  test('give a budget one bound', () => {
+    const values = JSON.stringify(Object.values(charts(platform({ brings: [] }, { highlyAvailable: true }))).map((chart) => chart.values));
+    const budgets = values.match(/\{"enabled":true,"m[^}]*Unavailable[^}]*\}/g) ?? [];
+
+    expect(budgets.length).toBeGreaterThan(5);
+    for (const each of budgets) {
+      const { minAvailable, maxUnavailable } = JSON.parse(each) as Record<string, unknown>;
+      expect([minAvailable, maxUnavailable].filter((bound) => bound !== undefined && bound !== '')).toHaveLength(1);
+    }
+  });
+
+  test('read logs on every node, and read them anew when the routing changes', () => {
+    const logging = (endpoint: string) => charts(platform({ logs: { ...LOGS, endpoint } })).logging?.values;
+
+    expect(valueAt(logging('https://a.example.org'), 'tolerations')).toEqual([{ operator: 'Exists' }]);
+    expect(valueAt(logging('https://a.example.org'), 'podAnnotations')).not.toEqual(
+      valueAt(logging('https://b.example.org'), 'podAnnotations'),
+    );
+  });
+
+  test('take the certificates of kubelets as the cluster has them', () => {
+    const args = (kubelets: Cluster['kubelets']) => valueAt(charts(platform({ brings: [], kubelets }))['metrics-server']?.values, 'args');
+
+    expect([args('signed'), args('self-signed')]).toEqual([[], ['--kubelet-insecure-tls']]);
   });
 
   test('hold no secret among their values', () => {
@@ -154,6 +198,12 @@ describe('certificates', () => {
     });
     expect(find(own, 'NetworkPolicy', 'cert-manager-to-authority')).toBeUndefined();
     expect(find(acme, 'NetworkPolicy', 'cert-manager-to-authority')).toBeDefined();
+  });
+
+  test('cannot be asked of a name server that nobody may ask', () => {
+    expect(() => platformAddOns(new TestPlatform({ cluster: { certificates: ACME } }), { secrets: SECRETS })).toThrow(
+      'add-on-cert-manager: test has its hosts signed by an authority that asks a name server, and nobody may ask it',
+    );
   });
 
   test('inside the cluster come from one root that only cert-manager holds', () => {

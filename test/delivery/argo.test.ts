@@ -237,10 +237,6 @@ describe('AppProjects', () => {
         "kind": "ExternalSecret",
       },
       {
-        "group": "cert-manager.io",
-        "kind": "Certificate",
-      },
-      {
         "group": "gateway.networking.k8s.io",
         "kind": "HTTPRoute",
       },
@@ -372,6 +368,19 @@ describe('the bootstrap', () => {
         expect([valueAt(rule, 'from'), valueAt(rule, 'to')].flat().filter(Boolean).length).toBeGreaterThan(0);
       }
     }
+  });
+
+  test.each([
+    [false, 'argocd-redis'],
+    [true, 'argocd-redis-ha-haproxy'],
+  ])('names the cache that its network policies let it reach (highly available: %s)', (highlyAvailable, cache) => {
+    const { find: findIn } = delivered(Sync.automated(), true, highlyAvailable);
+    const { data } = findIn('ConfigMap', 'argocd-cmd-params-cm') as unknown as { data: Record<string, string> };
+    const egress = JSON.stringify(valueAt(findIn('NetworkPolicy', 'argocd-repo-server'), 'spec.egress'));
+
+    expect(data['redis.server']).toBe(`${cache}:6379`);
+    expect(egress).toContain(`"app.kubernetes.io/name":"${cache}"`);
+    expect(data['applicationsetcontroller.enable.leader.election']).toBe(String(highlyAvailable));
   });
 
   test('tells a channel of failed syncs and degraded Applications, with the token as a reference', () => {

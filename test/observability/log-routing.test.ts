@@ -74,7 +74,7 @@ describe('log routing', () => {
 
     expect(loki).toHaveLength(2);
     for (const { endpoint, buffer } of loki) {
-      expect(endpoint).toBe('http://loki.monitoring.svc.cluster.local:3100');
+      expect(endpoint).toBe('https://logs.example.org');
       expect(buffer?.when_full).toBe('block');
     }
   });

@@ -67,6 +67,14 @@ describe.each(STORES)('the store %s', (store) => {
     expect(JSON.stringify(valueAt(statefulSet, 'spec.template.spec.volumes'))).not.toContain('tls');
   });
 
+  test('shows the program that translates its metrics no credentials, and no socket that trusts whoever finds it', () => {
+    const [, beside] = valueAt(statefulSet, 'spec.template.spec.containers') as { volumeMounts: { name: string }[] }[];
+    const seen = beside?.volumeMounts.map(({ name }) => name) ?? [];
+
+    expect(seen).not.toContain('credentials');
+    expect(seen.includes('sockets')).toBe(store === 'redis');
+  });
+
   test('is backed up and restored by hand if it is canonical, and not if it can be built again', () => {
     const crons = scope
       .manifests()
@@ -90,6 +98,15 @@ const SEALED = Object.fromEntries(
 ) as typeof SECRETS;
 
 describe('backups', () => {
+  test('claim room that goes with the run, in a class whose volumes go with their claims', () => {
+    const scope = platform({ backup: BUCKET }, {}, 7);
+    for (const name of CANONICAL.flatMap((store) => [`${store}-backup`, `${store}-restore`])) {
+      const job = valueAt(find(scope, 'CronJob', name), 'spec.jobTemplate.spec');
+      expect(valueAt(job, 'ttlSecondsAfterFinished')).toBeLessThanOrEqual(3600);
+      expect(JSON.stringify(valueAt(job, 'template.spec.volumes'))).toContain('"storageClassName":"scratch"');
+    }
+  });
+
   test('go to the bucket of the cluster, one after the other, and nowhere else', () => {
     const scope = platform({ backup: BUCKET }, {}, 7);
     const outside = scope

@@ -59,6 +59,7 @@ describe('what people may do', () => {
     ['team-viewer', 'delete', 'pods', '', false],
     ['team-viewer', 'create', 'jobs', 'batch', false],
     ['security-auditor', 'list', 'networkpolicies', 'networking.k8s.io', true],
+    ['team-viewer', 'list', 'certificates', 'cert-manager.io', true],
     ['security-auditor', 'get', 'pods/log', '', false],
     ['platform-operator', 'delete', 'pods', '', true],
     ['platform-operator', 'create', 'pods', '', false],

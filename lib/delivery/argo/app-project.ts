@@ -21,7 +21,8 @@ export function appProject(name: string, ceiling: Ceiling, repository: Repositor
       destinations: ceiling.namespaces.map((namespace) => ({ server: IN_CLUSTER, namespace })),
       clusterResourceWhitelist: ceiling.clusterKinds,
       namespaceResourceWhitelist: ceiling.namespacedKinds,
-      orphanedResources: { warn: true },
+      // In the namespace of the system there is always something that nobody delivers.
+      ...(!ceiling.namespaces.includes('kube-system') && { orphanedResources: { warn: true } }),
     },
   };
 }

@@ -2,6 +2,7 @@ import { groupBy } from '../../manifest/group-by';
 import { groupOf, isCustomResource } from '../../manifest/identity';
 import type { Manifest } from '../../manifest/manifest';
 import { ARGO_CD_NAMESPACE, type Folder, topFolder, type Unit } from '../../manifest/unit';
+import { interfaceAccess, operatorAccess } from '../../tenancy/team-access';
 import { zoneManifests } from '../../tenancy/trust-zone';
 import type { Delivery, DeliveryContext } from '../delivery';
 import { appProject, closedDefaultProject } from './app-project';
@@ -46,7 +47,7 @@ export function argo(props: ArgoProps): Delivery {
 
 /** What Argo CD itself stands on: its namespace, closed but for what its programs need, and its settings. */
 function controller(props: ArgoProps, context: DeliveryContext): Unit[] {
-  const { cluster, traits } = context;
+  const { catalogue, cluster, traits } = context;
   const zone = zoneManifests(
     {
       name: ARGO_CD_NAMESPACE,
@@ -59,7 +60,11 @@ function controller(props: ArgoProps, context: DeliveryContext): Unit[] {
     context,
   );
   const policies = networkPolicies(cluster, traits.highlyAvailable);
-  return [inBootstrap('argocd', [...zone, ...policies, ...settings(context), ...notifications(props.notifications)])];
+  const access = [
+    ...operatorAccess(ARGO_CD_NAMESPACE, catalogue),
+    ...interfaceAccess(ARGO_CD_NAMESPACE, catalogue, ['platform', 'release']),
+  ];
+  return [inBootstrap('argocd', [...zone, ...policies, ...access, ...settings(context), ...notifications(props.notifications)])];
 }
 
 function applications(units: readonly Unit[], { sync, cascade }: ArgoProps, { name, catalogue, cluster }: DeliveryContext): Unit[] {

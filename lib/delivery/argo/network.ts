@@ -1,7 +1,8 @@
 import type { Manifest } from '../../manifest/manifest';
 import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import type { Cluster } from '../../tenancy/cluster';
-import { internet } from '../../tenancy/network-edge';
+import { apiServerEgress, internet, tcp } from '../../tenancy/network-edge';
+import { PROMETHEUS, peerSelector } from '../../tenancy/peer';
 
 interface Program {
   /** Programs of Argo CD that it calls, with their ports. */
@@ -14,10 +15,20 @@ interface Program {
 
 const REPOSITORY = { 'argocd-repo-server': [8081] };
 
+const CACHE_PORT = 6379;
+
+function cacheOf(highlyAvailable: boolean): string {
+  return highlyAvailable ? 'argocd-redis-ha-haproxy' : 'argocd-redis';
+}
+
+/** Where the programs find each other; the network policies below let them. */
+export function addresses(highlyAvailable: boolean): Readonly<Record<'cache' | 'repository', string>> {
+  return { cache: `${cacheOf(highlyAvailable)}:${CACHE_PORT}`, repository: 'argocd-repo-server:8081' };
+}
+
 /** The programs of Argo CD by label, and whom each calls (the upstream policies, with egress beside ingress). */
 function programs(highlyAvailable: boolean): Readonly<Record<string, Program>> {
-  const cache = highlyAvailable ? 'argocd-redis-ha-haproxy' : 'argocd-redis';
-  const common = { [cache]: [6379] };
+  const common = { [cacheOf(highlyAvailable)]: [CACHE_PORT] };
   return {
     'argocd-application-controller': { calls: { ...REPOSITORY, ...common }, metrics: 8082, apiServer: true },
     'argocd-applicationset-controller': { calls: REPOSITORY, metrics: 8080, apiServer: true },
@@ -59,29 +70,16 @@ export function networkPolicies(cluster: Cluster, highlyAvailable: boolean): Man
       spec: {
         podSelector: podsOf(name),
         policyTypes: ['Ingress', 'Egress'],
-        ingress: [...callers, ...(program.metrics === undefined ? [] : [{ from: [PROMETHEUS], ports: [tcp(program.metrics)] }])],
+        ingress: [
+          ...callers,
+          ...(program.metrics === undefined ? [] : [{ from: [peerSelector(PROMETHEUS)], ports: [tcp(program.metrics)] }]),
+        ],
         egress: [
           ...Object.entries(program.calls).map(([callee, ports]) => ({ to: [{ podSelector: podsOf(callee) }], ports: ports.map(tcp) })),
-          ...(program.apiServer ? apiServer(cluster) : []),
+          ...(program.apiServer ? apiServerEgress(cluster) : []),
           ...(program.outside ? [{ to: internet(cluster).map((ipBlock) => ({ ipBlock })), ports: program.outside.map(tcp) }] : []),
         ],
       },
     };
   });
-}
-
-const PROMETHEUS = {
-  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } },
-  podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
-};
-
-function apiServer({ ranges, apiServerPort }: Cluster): object[] {
-  return [
-    { to: ranges.nodes.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(apiServerPort)] },
-    { to: ranges.services.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(443)] },
-  ];
-}
-
-function tcp(port: number): { protocol: 'TCP'; port: number } {
-  return { protocol: 'TCP', port };
 }

@@ -1,12 +1,14 @@
 import type { Labels, Manifest } from '../../manifest/manifest';
 import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import type { DeliveryContext } from '../delivery';
+import { addresses } from './network';
 
 /** Argo CD ignores ConfigMaps and Secrets without it. */
 export const PART_OF_ARGO_CD: Labels = { 'app.kubernetes.io/part-of': 'argocd' };
 
 /** The ConfigMaps that Argo CD is hardened by (hardening 1, control-plane ConfigMaps). */
-export function settings({ name, catalogue, cluster }: DeliveryContext): Manifest[] {
+export function settings({ name, catalogue, cluster, traits }: DeliveryContext): Manifest[] {
+  const { cache, repository } = addresses(traits.highlyAvailable);
   const { identity } = cluster;
   return [
     configMap('argocd-cm', {
@@ -19,6 +21,7 @@ export function settings({ name, catalogue, cluster }: DeliveryContext): Manifes
       installationID: `${catalogue.partOf}-${name}`,
       'jsonnet.enable': 'false',
       'kustomize.enable': 'false',
+      'resource.exclusions': EXCLUSIONS,
       'server.rbac.disableApplicationFineGrainedRBACInheritance': 'true',
       'server.rbac.rollback.enforce.enable': 'true',
       'statusbadge.enabled': 'false',
@@ -34,10 +37,13 @@ export function settings({ name, catalogue, cluster }: DeliveryContext): Manifes
     }),
     configMap('argocd-cmd-params-cm', {
       'application.namespaces': '',
+      'applicationsetcontroller.enable.leader.election': String(traits.highlyAvailable),
       'applicationsetcontroller.repo.server.plaintext': 'false',
       'controller.diff.server.side': 'true',
       'controller.repo.server.plaintext': 'false',
       'notificationscontroller.repo.server.plaintext': 'false',
+      'redis.server': cache,
+      'repo.server': repository,
       'reposerver.allow.oob.symlinks': 'false',
       'reposerver.disable.tls': 'false',
       'reposerver.max.combined.directory.manifests.size': '10M',
@@ -49,6 +55,21 @@ export function settings({ name, catalogue, cluster }: DeliveryContext): Manifes
     }),
   ];
 }
+
+/** What controllers make by the thousand and nobody delivers: Argo CD's own list, which a ConfigMap of ours would lose. */
+const EXCLUSIONS = `- apiGroups: ["", discovery.k8s.io]
+  kinds: [Endpoints, EndpointSlice]
+- apiGroups: [coordination.k8s.io]
+  kinds: [Lease]
+- apiGroups: [authentication.k8s.io, authorization.k8s.io]
+  kinds: [SelfSubjectReview, TokenReview, LocalSubjectAccessReview, SelfSubjectAccessReview, SelfSubjectRulesReview, SubjectAccessReview]
+- apiGroups: [certificates.k8s.io]
+  kinds: [CertificateSigningRequest]
+- apiGroups: [cert-manager.io]
+  kinds: [CertificateRequest]
+- apiGroups: [cilium.io]
+  kinds: [CiliumIdentity, CiliumEndpoint, CiliumEndpointSlice]
+`;
 
 export function configMap(name: string, data: Readonly<Record<string, string>>): Manifest {
   return {
@@ -73,7 +94,7 @@ requestedScopes: [openid, profile, email, groups]
 }
 
 /**
- * Who may do what in Argo CD: nobody anything by default, the platform sees all and syncs its own projects, release syncs
+ * Who may do what in Argo CD: nobody anything by default; the platform sees all and syncs its project, security its own; release syncs
  * what was promoted, teams see and sync their own. Nobody creates, overrides, deletes or opens a shell: Git is for that.
  */
 function policies({ boundaries, projects, teams }: DeliveryContext['catalogue']): string {
@@ -91,7 +112,7 @@ function policies({ boundaries, projects, teams }: DeliveryContext['catalogue'])
     'p, role:platform, logs, get, */*, allow',
   );
   for (const [project, { operators = [] }] of Object.entries(projects)) {
-    if (operators.length === 0) permit('platform', project, 'sync');
+    if (operators.length === 0) permit(project === 'security' ? 'security' : 'platform', project, 'sync');
     else permit('release', project, 'sync');
     for (const team of operators) {
       permit(`team-${team}`, project, 'get', 'sync');
