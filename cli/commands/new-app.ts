@@ -13,6 +13,7 @@ import {
   tierOf,
 } from '../scaffold/app';
 import type { Change } from '../scaffold/changes';
+import { withReleasesBeside } from '../scaffold/environment';
 import { classNameOf } from '../scaffold/formatting';
 import { refuseBadName } from '../scaffold/names';
 import { allEnvironments, changeOf, lineCount, PAGE, publishChanges, report, sourceAt, takenNames, trySourceAt } from '../scaffold/project';
@@ -105,11 +106,22 @@ function releaseChanges(name: string, options: NewAppOptions, context: CommandCo
   const releases = /\breleases(?:: [\w<>, ]+)? = \{/;
   const withRelease = (source: Source): string => withEntry(source, blockAt(source, releases, 'releases = { … }'), entry, { apart: true });
 
-  let after = beside === undefined ? withRelease(own) : own.text;
-  after = withImport({ path: own.path, text: after }, '../../lib', classNameOf(name));
-  after = withConstruct({ path: own.path, text: after }, name, kind);
-  if (lineCount(after) > PAGE) throw tooManyLines(own.path, lineCount(after), PAGE);
-  return [...(beside === undefined ? [] : [changeOf(beside, withRelease(beside))]), changeOf(own, after)];
+  const withComponent = (text: string): string => {
+    const imported = withImport({ path: own.path, text }, '../../lib', classNameOf(name));
+    return withConstruct({ path: own.path, text: imported }, name, kind);
+  };
+  if (beside !== undefined) return [changeOf(beside, withRelease(beside)), onAPage(own, withComponent(own.text))];
+  const whole = withComponent(withRelease(own));
+  // A class that would no longer fit on a page keeps its releases beside it.
+  const split = lineCount(whole) > PAGE ? withReleasesBeside(own.path, own.text) : undefined;
+  if (split === undefined) return [onAPage(own, whole)];
+  const path = `envs/${env}/releases.ts`;
+  return [{ path, after: withRelease({ path, text: split.releases }) }, onAPage(own, withComponent(split.index))];
+}
+
+function onAPage(source: Source, after: string): Change {
+  if (lineCount(after) > PAGE) throw tooManyLines(source.path, lineCount(after), PAGE);
+  return changeOf(source, after);
 }
 
 /** The component as the last statement of the constructor. */

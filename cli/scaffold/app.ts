@@ -137,7 +137,7 @@ export function componentSource(name: string, kind: Kind): string {
     `const { ${shape.own.join(', ')} } = props;`,
     ...shape.workload(name),
     ...(shape.callsApi
-      ? ['new NetworkEdge(this.policies, { from: this.endpoint, to: api.endpoint, port: api.port, labels: this.labels });']
+      ? ['new NetworkEdge(this.policies, { from: this.endpoint, to: api.endpoint, ports: [api.port], labels: this.labels });']
       : []),
     ...(watched
       ? [`new Observability(this, { port: METRICS_PORT, alerts: ${watched}Alerts(this), panels: ${watched}Panels(this) });`]

@@ -127,7 +127,7 @@ export function clustersSource(source: Source, key: string, before: string | und
     name: `'${renamed(facts.name, created)}'`,
     domain: `'${domain}'`,
     certificates: "'self-signed'",
-    ranges: `{ nodes: ['${own.nodes}'], pods: ['${own.pods}'], services: ['${own.services}'], internal: ${people} }`,
+    ranges: `{ apiServer: ['${own.nodes}'], nodes: ['${own.nodes}'], pods: ['${own.pods}'], services: ['${own.services}'], internal: ${people} }`,
     ...(facts.backup && { backup: `unknown('nobody has made a bucket for it', '${ask}')` }),
     operations: [
       '{',

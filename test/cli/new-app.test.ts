@@ -69,7 +69,6 @@ describe('new app', () => {
     ['a version without a digest', ['x', '--release', '1.0.0'], '--release 1.0.0: expected --digest sha256:…'],
     ['a digest without a version', ['x', '--digest', DIGEST], 'expected --release VERSION beside it'],
     ['a digest that is none', ['x', '--release', '1.0.0', '--digest', 'sha256:1'], 'sha256:1'],
-    ['a class that is full', ['x', '--env', 'local', '--release', '1.0.0', '--digest', DIGEST], 'envs/local/index.ts: would have 62 lines'],
   ])('refuses %s and writes nothing', async (_, args, message) => {
     const before = texts();
 
@@ -80,6 +79,18 @@ describe('new app', () => {
     expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(2);
     expect(texts()).toEqual(before);
     expect(existsSync(join(project, 'lib/app/x.ts'))).toBe(false);
+  });
+
+  test('puts the releases beside a class that would no longer fit on a page', async () => {
+    const before = read('envs/local/index.ts');
+
+    const { status } = await drive(['new', 'app', 'archive-builder', '--env', 'local', '--release', '1.0.0', '--digest', DIGEST]);
+
+    expect(status).toBe(0);
+    expect(read('envs/local/releases.ts')).toContain(`'archive-builder': release('1.0.0', '${DIGEST}')`);
+    expect(read('envs/local/index.ts')).toContain("import { releases } from './releases';");
+    expect(read('envs/local/index.ts').split('\n').length).toBeLessThan(before.split('\n').length);
+    expect(existsSync(join(project, 'dist/local/workloads/archive-builder'))).toBe(true);
   });
 
   test('refuses what would not render, in the words of the program, before it writes anything', async () => {
@@ -171,6 +182,6 @@ describe('new app', () => {
 
     expect(formatter).toMatch(/^Checked \d+ files in \S+ No fixes applied\.\n$/);
     expect(types.split('\n').filter((line) => /^(?:lib|envs|test)\//.test(line))).toEqual([]);
-    expect(tests).toContain(`Tests:       ${3 * (KINDS.length + 1)} passed`);
+    expect(tests).toContain(`Tests:       ${3 * (KINDS.length + 2)} passed`);
   });
 });

@@ -236,9 +236,12 @@ describe.each(Object.entries(rendered))('%s', (name, each) => {
     );
   });
 
-  test('watches every component: a monitor, alerts and a dashboard', () => {
+  test('watches everything that serves: a monitor, alerts and a dashboard', () => {
     const names = (kind: string) => ofKind(kind).map(({ metadata }) => metadata.name);
-    const watched = [...Object.keys(environment.catalogue.components), ...Object.keys(environment.catalogue.stores)];
+    const watched = manifests
+      .filter(({ kind, metadata }) => kind === 'Service' && metadata.labels?.['platform.kfm.example.org/state'] !== undefined)
+      .map(({ metadata }) => metadata.name);
+    expect(watched.length).toBeGreaterThanOrEqual(11);
 
     expect(names('ServiceMonitor')).toEqual(expect.arrayContaining(watched));
     expect(names('PrometheusRule')).toEqual(expect.arrayContaining(watched));

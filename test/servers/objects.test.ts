@@ -137,6 +137,8 @@ describeWith(OBJECTS_PROGRAMS, 'objects of stage', () => {
     for (const name of ['maps', 'tiles']) await server.as('kfm-api', ['purge', `s3:${name}`]);
     expect(await contents()).toEqual({});
 
+    // The next backup comes before anybody has noticed.
+    expect(await backup.run()).toMatchObject({ status: 1, stderr: expect.stringContaining('nothing was mirrored') });
     expect(await restore.run()).toMatchObject({ status: 0 });
 
     expect(await contents()).toEqual(before);

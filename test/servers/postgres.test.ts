@@ -160,10 +160,18 @@ describeWith([...POSTGRES_PROGRAMS, 'rclone'], 'the catalogue of stage', () => {
   test('restores the backup that BACKUP names, not the newest', async () => {
     const [first] = bucket.list('postgres');
     bucket.write('no dump', 'postgres', '2999-01-01T00-00-00Z', 'database.dump');
+    bucket.write(`${'0'.repeat(64)}  database.dump\n`, 'postgres', '2999-01-01T00-00-00Z', 'sums');
 
     expect(await restore.run()).toMatchObject({ status: 1 });
     expect(await restore.run({ BACKUP: first as string })).toMatchObject({ status: 0 });
     expect((await server.as('kfm_api', 'kfm', rows, tls)).stdout).toBe('a,b\n');
+    rmSync(bucket.path('postgres', '2999-01-01T00-00-00Z'), { recursive: true });
+  });
+
+  test('passes over a backup that never got to its end', async () => {
+    bucket.write('half a dump', 'postgres', '2999-01-01T00-00-00Z', 'database.dump');
+
+    expect(await restore.run()).toMatchObject({ status: 0 });
     rmSync(bucket.path('postgres', '2999-01-01T00-00-00Z'), { recursive: true });
   });
 
