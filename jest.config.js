@@ -1,8 +1,9 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/control-plane/', '<rootDir>/test/servers/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/control-plane/', '<rootDir>/test/servers/', '<rootDir>/test/programs/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }] },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cdk8s/'],
   snapshotFormat: { escapeString: false, printBasicPrototype: false },

@@ -11,6 +11,9 @@ const path = require('node:path');
 const { Script } = require('node:vm');
 
 const ROOT = path.join(__dirname, '..');
+/** Sealing makes the files that environments import, so it cannot need them. */
+const SEALS = process.argv[2] === 'seal';
+
 const CACHE = path.join(ROOT, 'node_modules/.cache/desired-state');
 const SOURCES = ['cli', 'envs', 'lib', 'stacks'];
 const FILES = ['package-lock.json', 'tsconfig.json'];
@@ -20,7 +23,7 @@ function sourceFiles(folder) {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const file = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return sourceFiles(file);
-    return /\.(ts|js|json)$/.test(entry.name) ? [file] : [];
+    return /\.(ts|js|json)$/.test(entry.name) && !(SEALS && file.includes('/sealed/')) ? [file] : [];
   });
 }
 
@@ -59,9 +62,6 @@ function forgetOthers(name) {
     if (!entry.startsWith(name)) fs.rmSync(path.join(CACHE, entry), { force: true });
   }
 }
-
-/** Sealing makes the files that environments import, so it cannot need them. */
-const SEALS = process.argv[2] === 'seal';
 
 function bundle(file) {
   const { outputFiles } = require('esbuild').buildSync({

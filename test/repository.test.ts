@@ -58,6 +58,16 @@ describe('the repository', () => {
     );
   });
 
+  test('names only files that exist in the map of requirements', () => {
+    const named = [...read('docs/requirements.md').matchAll(/`((?:lib|envs|cli|test|docs|dist|\.github|\.ci)\/[\w./-]*)`/g)].map(
+      ([, path]) => path as string,
+    );
+    const missing = named.filter((path) => !files.some((file) => file === path || file.startsWith(path.endsWith('/') ? path : `${path}/`)));
+
+    expect(named.length).toBeGreaterThan(150);
+    expect([...new Set(missing)]).toEqual([]);
+  });
+
   test('links only to files that exist', () => {
     const pages = files.filter((path) => path.endsWith('.md') && !path.startsWith('dist/'));
     const broken = pages.flatMap((page) =>

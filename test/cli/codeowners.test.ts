@@ -5,7 +5,7 @@ import { projectCopy, run } from './run';
 describe('codeowners', () => {
   let copy: ReturnType<typeof projectCopy>;
   beforeAll(() => {
-    copy = projectCopy();
+    copy = projectCopy('dev');
   });
   afterAll(() => copy.remove());
 

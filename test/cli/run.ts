@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandContext } from '../../cli/command';
@@ -33,11 +33,17 @@ export function run(args: readonly string[], { cwd = PROJECT, env = {}, input = 
   return { status, stdout, stderr };
 }
 
-/** A copy of the project's sources and its dist, for tests that change them. */
-export function projectCopy(): { project: string; remove: () => void } {
+/** A copy of the project's sources and its dist, for tests that change them; of the named environments alone if it is about them. */
+export function projectCopy(...names: string[]): { project: string; remove: () => void } {
   const project = mkdtempSync(join(tmpdir(), 'project-'));
-  for (const path of ['cli', 'envs', 'lib', 'dist', 'package.json', 'package-lock.json', 'tsconfig.json']) {
+  const dist = names.length === 0 ? ['dist'] : names.map((name) => `dist/${name}`);
+  for (const path of ['cli', 'envs', 'lib', ...dist, 'package.json', 'package-lock.json', 'tsconfig.json']) {
     cpSync(join(PROJECT, path), join(project, path), { recursive: true });
+  }
+  if (names.length > 0) {
+    const index = join(project, 'envs/index.ts');
+    const loads = (line: string): boolean => !/^ {2}\S+: async/.test(line) || names.some((name) => line.startsWith(`  ${name}:`));
+    writeFileSync(index, readFileSync(index, 'utf8').split('\n').filter(loads).join('\n'));
   }
   const modules = join(project, 'node_modules');
   mkdirSync(modules);

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { main } from '../../cli/main';
 import { catalogueEntry, componentSource, componentTest, exportStatement, KINDS } from '../../cli/scaffold/app';
 import { blockAt, withEntry, withExport } from '../../cli/scaffold/source';
-import { PROJECT, projectCopy, run } from './run';
+import { PROJECT, projectCopy, run } from '../cli/run';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 let project: string;
 let remove: () => void;
 
 beforeAll(() => {
-  ({ project, remove } = projectCopy());
+  ({ project, remove } = projectCopy('local', 'dev', 'stage'));
   for (const path of ['test/platform.ts', 'biome.json', 'jest.config.js'])
     cpSync(join(PROJECT, path), join(project, path), { recursive: true });
   // Room for one more component: the class of an environment fits on a page.

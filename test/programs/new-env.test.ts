@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../cli/main';
-import { PROJECT, projectCopy, run } from './run';
+import { PROJECT, projectCopy, run } from '../cli/run';
 
 let project: string;
 let remove: () => void;
