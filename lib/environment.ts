@@ -63,22 +63,22 @@ export abstract class Environment extends App implements Platform {
 
   /** Everything that the environment holds, delivery not included. */
   units(): Unit[] {
-    const charts = this.unitCharts();
-    this.refuseWhatNoUnitHolds(charts);
-    this.refuseWhatNobodyDecrypts();
+    const constructs = this.node.findAll();
+    const charts = constructs.filter((construct): construct is UnitChart => construct instanceof UnitChart);
+    this.refuseWhatNoUnitHolds(constructs, charts);
+    this.refuseWhatNobodyDecrypts(secretsAmong(constructs));
     return charts.map((chart) => chart.toUnit());
   }
 
   /** API groups of custom resources that the cluster has, or that an add-on defines. */
   provides(): string[] {
-    const addOns = this.node.findAll().filter((construct): construct is AddOn => construct instanceof AddOn);
+    const addOns = this.node.children.filter((construct): construct is AddOn => construct instanceof AddOn);
     return [...this.cluster.provides, ...addOns.flatMap(({ footprint }) => footprint.defines ?? [])];
   }
 
   /** Every Secret that something refers to, wherever its values are. */
   secrets(): SecretRef[] {
-    const own = this.node.findAll().filter((construct): construct is Secret => construct instanceof Secret);
-    return [...own.map(({ secret }) => secret), ...this.delivery.secrets];
+    return [...secretsAmong(this.node.findAll()), ...this.delivery.secrets];
   }
 
   /** Facts of the cluster that nobody has confirmed, by field. */
@@ -104,9 +104,9 @@ export abstract class Environment extends App implements Platform {
   }
 
   /** Nothing vanishes: an object outside every unit, a dependency between units and an empty unit are refused. */
-  private refuseWhatNoUnitHolds(charts: readonly UnitChart[]): void {
+  private refuseWhatNoUnitHolds(constructs: readonly IConstruct[], charts: readonly UnitChart[]): void {
     const inUnits = new Set<IConstruct>(charts.flatMap((chart) => chart.node.findAll()));
-    for (const construct of this.node.findAll()) {
+    for (const construct of constructs) {
       if (inUnits.has(construct)) continue;
       if (construct instanceof KubeObject || construct instanceof ApiObject) throw objectOutsideUnits(construct.node.path);
       const [target] = construct.node.dependencies;
@@ -116,9 +116,9 @@ export abstract class Environment extends App implements Platform {
     if (empty) throw unitIsEmpty(empty.node.path, empty.props.folder);
   }
 
-  private refuseWhatNobodyDecrypts(): void {
+  private refuseWhatNobodyDecrypts(secrets: readonly SecretRef[]): void {
     const { decryptsSops, engine } = this.delivery;
-    const encrypted = this.secrets().find(({ kind }) => kind === 'sops');
+    const encrypted = [...secrets, ...this.delivery.secrets].find(({ kind }) => kind === 'sops');
     if (encrypted !== undefined && !decryptsSops) {
       throw secretNotDecrypted(this.name, `${encrypted.namespace}/${encrypted.name}`, engine);
     }
@@ -127,4 +127,8 @@ export abstract class Environment extends App implements Platform {
   private unitCharts(): UnitChart[] {
     return this.node.findAll().filter((construct): construct is UnitChart => construct instanceof UnitChart);
   }
+}
+
+function secretsAmong(constructs: readonly IConstruct[]): SecretRef[] {
+  return constructs.flatMap((construct) => (construct instanceof Secret ? [construct.secret] : []));
 }

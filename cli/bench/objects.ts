@@ -6,7 +6,7 @@ export interface BenchObject {
   readonly [field: string]: unknown;
 }
 
-export const NAMESPACES = 10;
+export const NAMESPACES = 3;
 
 export function namespaceOf(index: number): string {
   return `zone-${index % NAMESPACES}`;

@@ -58,8 +58,10 @@ export function syncWave({ metadata }: Manifest): number {
 
 /** The order in which Argo CD applies the objects of one Application: phase, wave, kind, name. Total: equal only if identical. */
 export function compareInApplication(a: Manifest, b: Manifest): number {
+  // Most objects carry neither a hook nor a wave, and sorting asks often.
+  const isPlain = a.metadata.annotations === undefined && b.metadata.annotations === undefined;
   return (
-    compareSteps(a, b) ||
+    (isPlain ? 0 : compareSteps(a, b)) ||
     kindRank(a) - kindRank(b) ||
     compareText(a.kind, b.kind) ||
     compareText(a.metadata.name, b.metadata.name) ||
