@@ -19,8 +19,6 @@ export interface FileSystem {
   flush(directory: string): void;
 }
 
-const NEW = { flag: 'wx' } as const;
-
 export const disk: FileSystem = {
   kindOf(path) {
     const stat = fs.lstatSync(path, { throwIfNoEntry: false });
@@ -31,7 +29,16 @@ export const disk: FileSystem = {
   },
   list: (directory) => fs.readdirSync(directory),
   read: (path) => fs.readFileSync(path, 'utf8'),
-  write: (path, text) => fs.writeFileSync(path, text, NEW),
+  write(path, text) {
+    const file = fs.openSync(path, 'wx');
+    try {
+      // As a string: writeFileSync would make a buffer of each of thousands of files.
+      const written = fs.writeSync(file, text);
+      if (written < Buffer.byteLength(text)) fs.writeFileSync(file, Buffer.from(text).subarray(written));
+    } finally {
+      fs.closeSync(file);
+    }
+  },
   makeDirectory: (path) => void fs.mkdirSync(path, { recursive: true }),
   link: (existing, path) => fs.linkSync(existing, path),
   rename: (from, to) => fs.renameSync(from, to),
