@@ -113,3 +113,8 @@ export function notInPromotion(name: string, follows: string): Refusal {
 export function noSecretsOf(model: string): Refusal {
   return new Refusal(`envs/${model}/secrets.ts: expected an export "secrets" with the secrets of ${model} by key; nothing was written`);
 }
+
+export function foreignOwners(path: string, kind: string): Refusal {
+  const what = kind === 'file' ? 'was not made by npm run codeowners' : `is a ${kind === 'link' ? 'symbolic link' : kind}, expected a file`;
+  return new Refusal(`${path}: ${what}, so it is left as it is; move it away and run codeowners again`);
+}

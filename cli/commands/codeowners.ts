@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
-import { type Environment, codeowners as ownersOf, Refusal } from '../../lib';
+import { type Environment, codeowners as ownersOf } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
+import { foreignOwners } from '../messages';
 import type { FileSystem } from '../ports/file-system';
 
 export interface CodeownersOptions {
@@ -38,13 +39,8 @@ function committed(fs: FileSystem, file: string, marker: string): string | undef
   const kind = fs.kindOf(file);
   if (kind === undefined) return undefined;
   const text = kind === 'file' ? fs.read(file) : '';
-  if (!text.startsWith(marker)) throw foreignOwners(kind);
+  if (!text.startsWith(marker)) throw foreignOwners(PATH, kind);
   return text;
-}
-
-function foreignOwners(kind: string): Refusal {
-  const what = kind === 'file' ? 'was not made by npm run codeowners' : `is a ${kind === 'link' ? 'symbolic link' : kind}, expected a file`;
-  return new Refusal(`${PATH}: ${what}, so it is left as it is; move it away and run codeowners again`);
 }
 
 function replace(fs: FileSystem, file: string, text: string): void {

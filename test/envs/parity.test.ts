@@ -22,6 +22,7 @@ interface Inputs {
   readonly secrets: unknown;
 }
 
+const STAGE: Inputs = { lines: stageLines, cluster: clusters.stage, secrets: stageSecrets };
 const prod: Inputs = { lines: prodLines, cluster: clusters.prod, secrets: prodSecrets };
 
 /** The objects that inputs render, delivery included. @throws where they do not fit each other */
@@ -129,7 +130,7 @@ describe('stage and prod', () => {
     ...alone.flatMap(({ name, changes: own }) => (own === undefined ? [] : [{ name, own }])),
     { name: inseparable.map(({ name }) => name).join(' with '), own: changes(render(together)) },
   ];
-  const stage = changes(render({ lines: stageLines, cluster: clusters.stage, secrets: stageSecrets }));
+  const stage = changes(render(STAGE));
 
   test('differ in nothing that no line of their classes, no fact of their clusters and no sealed file declares', () => {
     const declaredFields = causes.flatMap(({ own }) => own);
@@ -140,6 +141,15 @@ describe('stage and prod', () => {
 
     expect(stage.length).toBeGreaterThan(100);
     expect(stage.filter((change) => !isDeclared(change))).toEqual([]);
+  });
+
+  test('are the same when everything that is declared is exchanged', () => {
+    const all = declared
+      .filter(({ name }) => !name.startsWith('envs/prod/index'))
+      .reduce((inputs: Inputs, { apply }) => apply(inputs), prod);
+    const lines = differingLines(prodLines, stageLines).filter(({ lines: own }) => !own.every((line) => NAMES.test(line.trimStart())));
+
+    expect(changesBetween(render({ ...all, lines: withStageLines(lines.map(({ start }) => start + 1)) }), render(STAGE))).toEqual([]);
   });
 
   test('declare few differences that change no manifest: what gates and people go by', () => {

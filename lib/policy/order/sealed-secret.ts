@@ -5,14 +5,14 @@ import type { WorldObject } from '../world';
 
 export const sealedSecretFirst: Rule = {
   id: 'order/sealed-secret',
-  title: 'A SealedSecret is applied in an earlier wave than the pods that use it',
+  title: 'What brings a Secret is applied in an earlier wave than the pods that use it',
   severity: 'error',
   rationale:
     'In one wave custom resources come after workloads, whose pods would wait for the Secret and fail the sync (hardening 5, check 13).',
   requirements: ['A16'],
-  fix: 'let the workload depend on the SealedSecret: workload.addDependency(secret)',
+  fix: 'let the workload depend on the source of the Secret: workload.addDependency(secret)',
   *check(world) {
-    const secrets = new Map(world.ofKind('SealedSecret').map((object) => [idOf(object), object]));
+    const secrets = new Map(SOURCES.flatMap((kind) => world.ofKind(kind)).map((object) => [idOf(object), object]));
     if (secrets.size === 0) return;
     for (const object of world.objects) {
       for (const name of secretsUsedBy(object.manifest)) {
@@ -29,8 +29,15 @@ export const sealedSecretFirst: Rule = {
   },
 };
 
+/** Custom resources that become a Secret, with the field that names it; without one it is called as they are. */
+const NAMED_BY: Readonly<Record<string, string>> = { Certificate: 'spec.secretName', ExternalSecret: 'spec.target.name' };
+
+const SOURCES = ['SealedSecret', ...Object.keys(NAMED_BY)];
+
 function idOf({ unit, manifest }: WorldObject): string {
-  return `${unit?.folder}|${manifest.metadata.namespace}|${manifest.metadata.name}`;
+  const named = NAMED_BY[manifest.kind];
+  const name = (named !== undefined && valueAt(manifest, named)) || manifest.metadata.name;
+  return `${unit?.folder}|${manifest.metadata.namespace}|${name}`;
 }
 
 const POD_SPECS = ['spec', 'spec.template.spec', 'spec.jobTemplate.spec.template.spec'];
