@@ -1,16 +1,17 @@
-import { environments } from '../envs';
+import { aliases, environments } from '../envs';
 import { constructorThrew, Environment, nearest, notAnEnvironment, type Synthesis, synthesize } from '../lib';
 import { unknownEnvironment } from './messages';
 
-/** Names of the environments asked for, in promotion order; all if none is named. @throws a name that there is none of */
+/** Canonical names of the environments asked for, aliases resolved, in promotion order; all if none is named. @throws a name that there is none of */
 export function selectEnvironments(names: readonly string[] | undefined): string[] {
   const known = Object.keys(environments);
-  for (const name of names ?? []) {
+  const asked = names?.map((name) => (Object.hasOwn(aliases, name) ? (aliases[name] as string) : name));
+  for (const name of asked ?? []) {
     if (known.includes(name)) continue;
-    const best = nearest(name, known);
+    const best = nearest(name, [...known, ...Object.keys(aliases)]);
     throw unknownEnvironment(name, best === undefined ? `there are ${known.join(', ')}` : `did you mean "${best}"?`);
   }
-  return names === undefined ? known : known.filter((name) => names.includes(name));
+  return asked === undefined ? known : known.filter((name) => asked.includes(name));
 }
 
 /** The class of an environment. @throws what is no class */

@@ -17,7 +17,7 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
 
   const command = (usage: string, description: string): Command =>
     root.command(usage).description(description).addHelpText('after', `\n${EXIT_CODES}`);
-  const env = (): Option => new Option('--env <name...>', 'only these environments (default: all)');
+  const env = (): Option => new Option('--env <name...>', 'only these environments, by name or alias such as staging (default: all)');
 
   command('synth', 'Render the environments into dist; an environment with a finding keeps its old tree.')
     .addOption(env())

@@ -10,3 +10,6 @@ export const environments: Readonly<Record<string, EnvironmentLoader>> = {
   stage: async () => (await import('./stage')).Stage,
   prod: async () => (await import('./prod')).Prod,
 };
+
+/** What people also call them. */
+export const aliases: Readonly<Record<string, string>> = { staging: 'stage', production: 'prod' };

@@ -120,6 +120,12 @@ describe('synth', () => {
     });
   });
 
+  test('knows environments by what people also call them', () => {
+    const { status, stdout } = run(['synth', '--env', 'production', '--check']);
+
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^prod: .*\n$/) });
+  });
+
   test('an environment that there is none of is refused, with the one that was meant', () => {
     expect(run(['synth', '--env', 'dve'])).toEqual({
       status: 2,
