@@ -370,6 +370,19 @@ describe('the bootstrap', () => {
     }
   });
 
+  test('leaves it to release what is synced where components are locked', () => {
+    const notified = { secret: mock('argocd', 'argocd-notifications-secret', 'slack-token'), channel: 'kfm-prod' };
+    const context = { name: 'prod', catalogue: TEST_CATALOGUE, cluster: TEST_CLUSTER, traits: { ...TEST_TRAITS, locked: true } };
+    const manifests = argo({ sync: Sync.onRequest(), cascade: false, notifications: notified })
+      .deliver(UNITS, context)
+      .flatMap((delivery) => delivery.manifests);
+    const csv = JSON.stringify(manifests.find(({ metadata }) => metadata.name === 'argocd-rbac-cm'));
+
+    expect(csv).toContain('role:team-services, applications, get, services/*');
+    expect(csv).not.toContain('role:team-services, applications, sync');
+    expect(csv).toContain('role:release, applications, sync, services/*');
+  });
+
   test.each([
     [false, 'argocd-redis'],
     [true, 'argocd-redis-ha-haproxy'],

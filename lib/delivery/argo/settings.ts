@@ -30,7 +30,7 @@ export function settings({ name, catalogue, cluster, traits }: DeliveryContext):
       ...(identity && { 'oidc.config': oidc(identity) }),
     }),
     configMap('argocd-rbac-cm', {
-      'policy.csv': policies(catalogue),
+      'policy.csv': policies(catalogue, traits.locked),
       'policy.default': '',
       'policy.matchMode': 'glob',
       scopes: '[groups]',
@@ -95,9 +95,9 @@ requestedScopes: [openid, profile, email, groups]
 
 /**
  * Who may do what in Argo CD: nobody anything by default; the platform sees all and syncs its project, security its own; release syncs
- * what was promoted, teams see and sync their own. Nobody creates, overrides, deletes or opens a shell: Git is for that.
+ * what teams own; teams see their own, and sync it where nothing is locked. Nobody creates, overrides, deletes or opens a shell: Git is for that.
  */
-function policies({ boundaries, projects, teams }: DeliveryContext['catalogue']): string {
+function policies({ boundaries, projects, teams }: DeliveryContext['catalogue'], locked: boolean): string {
   const lines: string[] = [];
   const permit = (role: string, project: string, ...actions: string[]): void => {
     for (const action of actions) lines.push(`p, role:${role}, applications, ${action}, ${project}/*, allow`);
@@ -115,7 +115,7 @@ function policies({ boundaries, projects, teams }: DeliveryContext['catalogue'])
     if (operators.length === 0) permit(project === 'security' ? 'security' : 'platform', project, 'sync');
     else permit('release', project, 'sync');
     for (const team of operators) {
-      permit(`team-${team}`, project, 'get', 'sync');
+      permit(`team-${team}`, project, 'get', ...(locked ? [] : ['sync']));
       lines.push(`p, role:team-${team}, logs, get, ${project}/*, allow`);
     }
   }
