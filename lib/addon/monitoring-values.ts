@@ -12,12 +12,54 @@ const SIZES: Readonly<Record<Size, { readonly resources: Requirements; readonly 
 /** Where node-exporter runs: it looks into nodes, which no namespace of ours permits. */
 export const SYSTEM = 'kube-system';
 
+interface Disruption {
+  readonly enabled: boolean;
+  readonly minAvailable: number;
+  readonly maxUnavailable: string;
+}
+
+interface Claim {
+  readonly volumeClaimTemplate: { readonly spec: object };
+}
+
 /** The values of kube-prometheus-stack that are ours. */
 export interface MonitoringValues {
-  readonly alertmanager: object;
-  readonly grafana: object;
-  readonly prometheus: { readonly podDisruptionBudget: object; readonly prometheusSpec: object };
-  readonly prometheusOperator: { readonly resources: Requirements; readonly admissionWebhooks: object };
+  readonly alertmanager: {
+    readonly podDisruptionBudget: Disruption;
+    readonly config: {
+      readonly route: object;
+      readonly receivers: readonly ({ readonly name: string } & Readonly<Record<string, unknown>>)[];
+    };
+    readonly alertmanagerSpec: {
+      readonly replicas: number;
+      readonly secrets: readonly string[];
+      readonly storage: Claim;
+      readonly resources: Requirements;
+    };
+  };
+  readonly grafana: {
+    readonly admin: Readonly<Record<'existingSecret' | 'userKey' | 'passwordKey', string>>;
+    readonly resources: Requirements;
+    readonly sidecar: {
+      readonly dashboards: Readonly<Record<'label' | 'labelValue' | 'searchNamespace', string>> & { readonly enabled: boolean };
+    };
+  };
+  readonly prometheus: {
+    readonly podDisruptionBudget: Disruption;
+    readonly prometheusSpec: {
+      readonly replicas: number;
+      readonly retention: string;
+      readonly resources: Requirements;
+      readonly storageSpec: Claim;
+      readonly serviceMonitorSelectorNilUsesHelmValues: boolean;
+      readonly podMonitorSelectorNilUsesHelmValues: boolean;
+      readonly ruleSelectorNilUsesHelmValues: boolean;
+    };
+  };
+  readonly prometheusOperator: {
+    readonly resources: Requirements;
+    readonly admissionWebhooks: { readonly enabled: boolean; readonly certManager: { readonly enabled: boolean } };
+  };
   readonly 'kube-state-metrics': { readonly resources: Requirements };
   readonly 'prometheus-node-exporter': { readonly namespaceOverride: string };
   readonly kubeControllerManager: { readonly enabled: false };

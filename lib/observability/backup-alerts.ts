@@ -5,11 +5,13 @@ export interface BackupLimits {
   readonly hours: number;
 }
 
+/** Hours that a backup may take, all its attempts included. */
+const DEADLINE = 4;
+
 /** What a person must know of the backups of a store, made by its CronJob `<name>-backup`: a backup that is missed silently is none. */
 export function backupAlerts({ name, namespace }: Subject, { hours }: BackupLimits): Alert[] {
   const lastSuccess = `kube_cronjob_status_last_successful_time{namespace="${namespace}",cronjob="${name}-backup"}`;
-  const jobs = `namespace="${namespace}",job_name=~"${name}-backup-.+"`;
-  const failedStart = `max by (job_name) (kube_job_status_start_time{${jobs}}) and on (job_name) kube_job_failed{${jobs},condition="true"} == 1`;
+  const lastStart = `kube_cronjob_status_last_schedule_time{namespace="${namespace}",cronjob="${name}-backup"}`;
   return [
     {
       name: 'BackupTooOld',
@@ -22,12 +24,12 @@ export function backupAlerts({ name, namespace }: Subject, { hours }: BackupLimi
     },
     {
       name: 'BackupFailed',
-      // A failed Job is kept for days; it counts until a later one succeeds.
-      expression: `max(${failedStart}) > (max(${lastSuccess}) or vector(0))`,
+      // By the CronJob and not by its Jobs, which go with the room that they claimed: it counts until one succeeds.
+      expression: `max(${lastStart}) > (max(${lastSuccess}) or vector(0)) and time() - max(${lastStart}) > ${DEADLINE} * 3600`,
       for: '5m',
       severity: 'warning',
       summary: `A backup of ${name} failed`,
-      description: `The last backup of ${namespace}/${name} failed after all its attempts.`,
+      description: `The last backup of ${namespace}/${name} was started ${DEADLINE} hours ago and has not succeeded.`,
       runbook: 'backup',
     },
   ];

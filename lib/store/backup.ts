@@ -97,7 +97,7 @@ export class Backup extends Construct {
       secrets: [secret],
       deadline: 4 * 3600,
       // A claim as large as the store goes with its pod; logs of runs are where all logs are.
-      keep: 600,
+      keep: 3600,
       retries: 1,
       user: 10_003,
       volumes: this.volumes(),

@@ -27,7 +27,7 @@ const VIEW: readonly PolicyRule[] = [
   { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: READ },
 ];
 
-/** What security audits everywhere: who may do what, who may reach whom, and that secrets are sealed. */
+/** What security audits in every namespace: who may do what, who may reach whom, and that secrets are sealed. */
 const AUDIT: readonly PolicyRule[] = [
   { apiGroups: [''], resources: ['serviceaccounts'], verbs: READ },
   { apiGroups: ['bitnami.com'], resources: ['sealedsecrets'], verbs: READ },
@@ -48,7 +48,7 @@ const OPERATE: readonly PolicyRule[] = [
  */
 const RUN_JOBS: readonly PolicyRule[] = [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'delete'] }];
 
-/** Reaching the interfaces that no host leads to: Argo CD's and Grafana's, where people log in as themselves. */
+/** Reaching the interfaces that no host leads to: Argo CD's and Grafana's, which ask who somebody is. */
 const CONNECT: readonly PolicyRule[] = [
   { apiGroups: [''], resources: ['pods', 'services'], verbs: ['get', 'list'] },
   { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] },
@@ -62,7 +62,6 @@ export class TeamAccess extends UnitChart {
     super(scope, { folder: 'rbac', component: 'rbac', project: 'security', namespace: Object.keys(namespaces)[0] ?? '' });
     const access = Object.entries(namespaces).flatMap(([namespace, { team, tier }]) => [
       ...grant(scope.catalogue, namespace, 'team-viewer', scope.catalogue.team(team).group, VIEW),
-      ...grant(scope.catalogue, namespace, 'security-auditor', boundaries.security.group, AUDIT),
       ...operatorAccess(namespace, scope.catalogue),
       ...(tier === 'store' ? grant(scope.catalogue, namespace, 'backup-operator', boundaries.platform.group, RUN_JOBS) : []),
     ]);
@@ -73,9 +72,13 @@ export class TeamAccess extends UnitChart {
   }
 }
 
-/** The platform's people in a namespace of their own: an add-on's, or Argo CD's. */
+/** The platform's people and security's in a namespace: a team's, an add-on's, or Argo CD's. */
 export function operatorAccess(namespace: string, catalogue: Catalogue): Manifest[] {
-  return grant(catalogue, namespace, 'platform-operator', catalogue.boundaries.platform.group, OPERATE);
+  const { platform, security } = catalogue.boundaries;
+  return [
+    ...grant(catalogue, namespace, 'platform-operator', platform.group, OPERATE),
+    ...grant(catalogue, namespace, 'security-auditor', security.group, AUDIT),
+  ];
 }
 
 /** Whoever syncs by request or reads dashboards, by a forwarded port. */

@@ -13,6 +13,8 @@ export function settings({ name, catalogue, cluster, traits }: DeliveryContext):
   return [
     configMap('argocd-cm', {
       url: `https://argocd.${cluster.domain}`,
+      // Where a forwarded port leads, for whoever logs in through one.
+      additionalUrls: '- https://localhost:8443\n',
       'admin.enabled': 'false',
       'application.resourceTrackingMethod': 'annotation',
       'application.sync.requireOverridePrivilegeForRevisionSync': 'true',
@@ -40,6 +42,7 @@ export function settings({ name, catalogue, cluster, traits }: DeliveryContext):
       'applicationsetcontroller.enable.leader.election': String(traits.highlyAvailable),
       'applicationsetcontroller.repo.server.plaintext': 'false',
       'controller.diff.server.side': 'true',
+      'controller.metrics.application.conditions': 'OrphanedResourceWarning,ExcludedResourceWarning',
       'controller.repo.server.plaintext': 'false',
       'notificationscontroller.repo.server.plaintext': 'false',
       'redis.server': cache,
@@ -48,6 +51,7 @@ export function settings({ name, catalogue, cluster, traits }: DeliveryContext):
       'reposerver.disable.tls': 'false',
       'reposerver.max.combined.directory.manifests.size': '10M',
       'server.disable.auth': 'false',
+      'server.disable.swagger.ui': 'true',
       'server.insecure': 'false',
       'server.repo.server.plaintext': 'false',
       'server.sync.replace.allowed': 'false',
