@@ -133,8 +133,8 @@ describe('seal', () => {
     ],
     [
       'an unknown environment',
-      ['--env', 'qa', '--namespace', 'x', '--name', 'y', '--from-file', 'a=tmp/value'],
-      'there is no environment "qa"',
+      ['--env', 'no-such-place', '--namespace', 'x', '--name', 'y', '--from-file', 'a=tmp/value'],
+      'there is no environment "no-such-place"',
     ],
   ])('refuses %s and writes nothing', (_, args, message) => {
     const before = readFileSync(join(folder, FILE), 'utf8');

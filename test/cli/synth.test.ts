@@ -167,7 +167,8 @@ describe('a change of the class', () => {
   test('of one release line changes the image where that component runs, and nothing else', () => {
     const before = treeOf(join(copy.project, 'dist'));
 
-    edit('envs/dev/index.ts', "release('2.3.1'", "release('2.3.2'");
+    const beside = 'envs/dev/releases.ts';
+    edit(existsSync(join(copy.project, beside)) ? beside : 'envs/dev/index.ts', "release('2.3.1'", "release('2.3.2'");
     expect(synthCopy('--check')).toMatchObject({
       status: 1,
       stdout: expect.stringContaining('changed dev/workloads/kfm-api/deployment.apps_kfm-api.yaml'),
