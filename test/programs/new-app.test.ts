@@ -124,34 +124,39 @@ describe('new app', () => {
   });
 
   test('adds a component, its lines where they belong, and what it renders', () => {
-    const before = Object.fromEntries(['lib/index.ts', 'envs/catalogue.ts', 'envs/dev/index.ts'].map((path) => [path, read(path)]));
+    const paths = ['lib/index.ts', 'envs/catalogue.ts', 'envs/dev/index.ts', 'envs/dev/releases.ts'];
+    const before = Object.fromEntries(paths.filter((path) => existsSync(join(project, path))).map((path) => [path, read(path)]));
     const added = (path: string) => linesAdded(before[path] as string, read(path));
 
-    const { status, stdout } = run(['new', 'app', 'report-builder', '--kind', 'worker', '--release', '1.0.0', '--digest', DIGEST], {
+    const { status, stdout } = run(['new', 'app', 'zebra-builder', '--kind', 'worker', '--release', '1.0.0', '--digest', DIGEST], {
       project,
     });
 
     expect({ status, stdout }).toEqual({
       status: 0,
       stdout: [
-        'added   lib/app/report-builder.ts',
-        'added   test/app/report-builder.test.ts',
+        'added   lib/app/zebra-builder.ts',
+        'added   test/app/zebra-builder.test.ts',
         'changed lib/index.ts',
         'changed envs/catalogue.ts',
+        ...(existsSync(join(project, 'envs/dev/releases.ts')) ? ['changed envs/dev/releases.ts'] : []),
         'changed envs/dev/index.ts',
         '',
       ].join('\n'),
     });
-    expect(added('lib/index.ts')).toEqual(["export { ReportBuilder, type ReportBuilderProps } from './app/report-builder';"]);
+    expect(added('lib/index.ts')).toEqual(["export { ZebraBuilder, type ZebraBuilderProps } from './app/zebra-builder';"]);
     expect(added('envs/catalogue.ts')).toEqual([
-      "    'report-builder': { namespace: 'kfm-pipelines', image: 'registry.kfm.example.org/kfm/report-builder' },",
+      "    'zebra-builder': { namespace: 'kfm-pipelines', image: 'registry.kfm.example.org/kfm/zebra-builder' },",
     ]);
-    expect(added('envs/dev/index.ts')).toEqual([
-      '  ReportBuilder,',
-      `  'report-builder': release('1.0.0', '${DIGEST}'),`,
-      "    new ReportBuilder(this, { release: releases['report-builder'], api, replicas: 1 });",
-    ]);
-    expect(read('dist/dev/workloads/report-builder/deployment.apps_report-builder.yaml')).toContain(`report-builder:1.0.0@${DIGEST}`);
+    const beside = existsSync(join(project, 'envs/dev/releases.ts')) ? added('envs/dev/releases.ts') : [];
+    expect([...added('envs/dev/index.ts'), ...beside].sort()).toEqual(
+      [
+        '  ZebraBuilder,',
+        `  'zebra-builder': release('1.0.0', '${DIGEST}'),`,
+        "    new ZebraBuilder(this, { release: releases['zebra-builder'], api, replicas: 1 });",
+      ].sort(),
+    );
+    expect(read('dist/dev/workloads/zebra-builder/deployment.apps_zebra-builder.yaml')).toContain(`zebra-builder:1.0.0@${DIGEST}`);
   });
 
   test('makes sources of each kind that types, formatter and their own tests accept', async () => {
