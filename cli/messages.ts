@@ -118,3 +118,11 @@ export function foreignOwners(path: string, kind: string): Refusal {
   const what = kind === 'file' ? 'was not made by npm run codeowners' : `is a ${kind === 'link' ? 'symbolic link' : kind}, expected a file`;
   return new Refusal(`${path}: ${what}, so it is left as it is; move it away and run codeowners again`);
 }
+
+export function notARepository(root: string): Refusal {
+  return new Refusal(`${root}: is not in a git repository, and what was committed cannot be asked; clone it with git`);
+}
+
+export function gitFailed(args: readonly string[], cause: string): Refusal {
+  return new Refusal(`git ${args.slice(0, 2).join(' ')} failed: ${cause || 'without a word'}`);
+}
