@@ -133,7 +133,7 @@ export function componentSource(name: string, kind: Kind): string {
   };
   const body = [
     `const entry = scope.catalogue.component('${name}');`,
-    `super(scope, '${name}', entry.namespace, 'stateless');`,
+    `super(scope, { name: '${name}', namespace: entry.namespace, state: 'stateless', overrides: { ...props } });`,
     `const { ${shape.own.join(', ')} } = props;`,
     ...shape.workload(name),
     ...(shape.callsApi

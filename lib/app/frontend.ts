@@ -18,7 +18,7 @@ export interface ApiClientProps {
 export abstract class Frontend extends Component {
   protected constructor(scope: Platform, name: string, state: StateClass | 'stateless', props: ExposedOverrides & ApiClientProps) {
     const entry = scope.catalogue.component(name);
-    super(scope, name, entry.namespace, state);
+    super(scope, { name, namespace: entry.namespace, state, overrides: { ...props } });
     const { api, replicas, placement, host } = props;
     new Web(this, {
       image: imageReference(entry.image, props.release),

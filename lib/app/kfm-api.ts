@@ -39,7 +39,12 @@ export class KfmApi extends Component {
 
   constructor(scope: Platform, props: KfmApiProps) {
     const entry = scope.catalogue.component('kfm-api');
-    super(scope, 'kfm-api', entry.namespace, 'stateless');
+    super(scope, {
+      name: 'kfm-api',
+      namespace: entry.namespace,
+      state: 'stateless',
+      overrides: { ...props, secrets: { api: props.secrets.api } },
+    });
     const { stores, replicas, placement } = props;
     const { encrypted } = scope.traits;
     const image = imageReference(entry.image, props.release);

@@ -14,7 +14,7 @@ export type PipelineWorkerProps = Overrides & ApiClientProps;
 export abstract class PipelineWorker extends Component {
   protected constructor(scope: Platform, name: string, props: PipelineWorkerProps) {
     const entry = scope.catalogue.component(name);
-    super(scope, name, entry.namespace, 'stateless');
+    super(scope, { name, namespace: entry.namespace, state: 'stateless', overrides: { ...props } });
     const { api, replicas, placement } = props;
     new Worker(this, {
       image: imageReference(entry.image, props.release),

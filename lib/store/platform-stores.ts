@@ -41,16 +41,17 @@ export interface PlatformStores {
  */
 export function platformStores(scope: Platform, { secrets, retention }: PlatformStoresProps): PlatformStores {
   const sizes = STORE_SIZES[scope.traits.size];
+  const plan = backupPlan(scope, secrets['backup-bucket'], retention);
   const props = (store: StoreName) => ({ ...sizes[store], credentials: secrets[store] });
+  const kept = (store: StoreName) => ({ ...props(store), ...(plan && { retention: plan.retention }) });
   const stores: PlatformStores = {
-    postgres: new Postgres(scope, props('postgres')),
-    objects: new Objects(scope, props('objects')),
-    audit: new Audit(scope, props('audit')),
+    postgres: new Postgres(scope, kept('postgres')),
+    objects: new Objects(scope, kept('objects')),
+    audit: new Audit(scope, kept('audit')),
     redis: new Redis(scope, props('redis')),
     search: new Search(scope, props('search')),
     graph: new Graph(scope, props('graph')),
   };
-  const plan = backupPlan(scope, secrets['backup-bucket'], retention);
   if (plan !== undefined) {
     backUpDatabase(stores.postgres, CATALOGUE, sizes.postgres.storage, '17 1 * * *', plan);
     backUpDatabase(stores.audit, AUDIT, sizes.audit.storage, '37 1 * * *', plan);

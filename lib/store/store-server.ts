@@ -10,6 +10,8 @@ export interface StoreProps {
   readonly resources: Resources;
   /** Size of the claim; it can grow, never shrink. */
   readonly storage: string;
+  /** Days that its backups are kept. @default it is not backed up */
+  readonly retention?: number;
 }
 
 /** Volumes of a store that a program beside the server may see. */

@@ -6,7 +6,6 @@ import { Observability } from '../observability/observability';
 import { storeAlerts, storePanels } from '../observability/store-alerts';
 import { StoreCertificate } from '../tenancy/certificate';
 import { Component, type Platform } from '../tenancy/component';
-import { tryFact } from '../tenancy/fact';
 import { NetworkEdge } from '../tenancy/network-edge';
 import type { Endpoint } from '../tenancy/peer';
 import { Secret } from '../tenancy/secret';
@@ -29,7 +28,8 @@ export abstract class Store extends Component {
 
   protected constructor(scope: Platform, name: string, props: StoreProps, server: StoreServer) {
     const entry = scope.catalogue.store(name);
-    super(scope, name, entry.namespace, entry.state);
+    const { credentials, retention } = props;
+    super(scope, { name, namespace: entry.namespace, state: entry.state, overrides: { credentials, retention } });
     const { runtime } = this;
     const { encrypted } = scope.traits;
     const metadata = metadataOf(this);
@@ -104,10 +104,9 @@ export abstract class Store extends Component {
       },
     });
     statefulSet.addDependency(this.secret);
-    const isBackedUp = this.state === 'canonical' && tryFact(scope.cluster.backup) !== undefined;
     new Observability(this, {
       port: server.metricsPort,
-      alerts: [...storeAlerts(this), ...(isBackedUp ? backupAlerts(this, { hours: BACKUP_AGE }) : [])],
+      alerts: [...storeAlerts(this), ...(props.retention !== undefined ? backupAlerts(this, { hours: BACKUP_AGE }) : [])],
       panels: storePanels(this),
     });
   }

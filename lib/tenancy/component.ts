@@ -24,24 +24,36 @@ export interface Part {
   readonly selector: Labels;
 }
 
+/** What an environment's class writes for a component: other components stand for their names. */
+export type OverrideObject = Readonly<Record<string, unknown>>;
+
+export interface ComponentProps {
+  readonly name: string;
+  readonly namespace: string;
+  readonly state: StateClass | 'stateless';
+  readonly overrides: OverrideObject;
+}
+
 /** A base component or a store in one environment. Its construct id is its name in the catalogue. */
 export abstract class Component extends Construct implements Part {
   readonly platform: Platform;
+  readonly name: string;
   readonly namespace: string;
+  readonly state: StateClass | 'stateless';
+  /** An edit of these is a promotion of the component; anything else that it is made of is the base. */
+  readonly overrides: OverrideObject;
   /** Labels of all its objects. */
   readonly labels: Labels;
   private readonly zone: NamespaceEntry;
   private readonly units = new Map<string, UnitChart>();
 
-  protected constructor(
-    scope: Platform,
-    readonly name: string,
-    namespace: string,
-    readonly state: StateClass | 'stateless',
-  ) {
+  protected constructor(scope: Platform, { name, namespace, state, overrides }: ComponentProps) {
     super(scope, name);
     this.platform = scope;
+    this.name = name;
     this.namespace = namespace;
+    this.state = state;
+    this.overrides = overrides;
     this.zone = scope.catalogue.namespace(namespace);
     const { team, tier } = this.zone;
     this.labels = standardLabels({ component: name, partOf: scope.catalogue.partOf, team, tier, state, data: scope.traits.data });

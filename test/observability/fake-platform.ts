@@ -38,6 +38,6 @@ export function find(manifests: readonly Manifest[], kind: string, name: string)
 
 export class FakeComponent extends Component {
   constructor(scope: Platform, name = 'kfm-api', namespace = 'kfm-api') {
-    super(scope, name, namespace, 'stateless');
+    super(scope, { name, namespace, state: 'stateless', overrides: {} });
   }
 }
