@@ -18,7 +18,7 @@ import type { Unit } from './manifest/unit';
 import { KUBERNETES_VERSIONS } from './schema/schemas';
 import type { Catalogue } from './tenancy/catalogue';
 import type { Cluster } from './tenancy/cluster';
-import type { Platform } from './tenancy/component';
+import { Component, type OverrideObject, type Platform } from './tenancy/component';
 import { Unknown } from './tenancy/fact';
 import { Secret } from './tenancy/secret';
 import type { SecretRef } from './tenancy/secret-ref';
@@ -74,6 +74,12 @@ export abstract class Environment extends App implements Platform {
   provides(): string[] {
     const addOns = this.node.children.filter((construct): construct is AddOn => construct instanceof AddOn);
     return [...this.cluster.provides, ...addOns.flatMap(({ footprint }) => footprint.defines ?? [])];
+  }
+
+  /** What the class writes for each base component and store, by component. */
+  overrides(): Map<string, OverrideObject> {
+    const components = this.node.children.filter((construct): construct is Component => construct instanceof Component);
+    return new Map(components.map(({ name, overrides }) => [name, overrides]));
   }
 
   /** Every Secret that something refers to, wherever its values are. */

@@ -159,3 +159,21 @@ export function notASopsSecret(what: string): Refusal {
 export function secretDoesNotFit(path: string, secret: string, what: string): Refusal {
   return refusal(`${path}: the secret ${secret} ${what} (npm run seal -- --help)`);
 }
+
+export function badHotfix(version: string, hotfix: string): Refusal {
+  return refusal(`release("${version}", ...): hotfix "${hotfix}" says too little; expected an incident and a reason such as "INC-12: token leak"`);
+}
+
+// Records of releases
+
+export function badRecord(file: string, field: string, value: unknown, expected: string): Refusal {
+  const found = JSON.stringify(value) ?? 'nothing';
+  return refusal(`${file}${field === '' ? '' : ` ${field}`}: is ${found.slice(0, 60)}; expected ${expected}`);
+}
+
+export function keptBytesLost(environment: string, files: readonly string[]): Refusal {
+  return refusal(
+    `${environment} holds files by its locks that are neither in dist nor in git's index, HEAD or what is being merged, reverted or picked; restore them with git checkout COMMIT -- dist/${environment}, COMMIT being the last one with them; nothing was written`,
+    files,
+  );
+}

@@ -64,12 +64,10 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function unitRows(files: readonly LaidOut[]): string[][] {
-  return [...groupBy(files, ({ unit }) => unit)].map(([{ folder, component, project }, objects]) => [
-    folder,
-    component,
-    project,
-    String(objects.length),
-  ]);
+  return [...groupBy(files, ({ unit }) => `${unit.folder} ${unit.component}`).values()].map((objects) => {
+    const { folder, component, project } = (objects[0] as LaidOut).unit;
+    return [folder, component, project, String(objects.length)];
+  });
 }
 
 interface Pods {

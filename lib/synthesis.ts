@@ -1,12 +1,16 @@
 import type { Environment } from './environment';
 import { index, kustomization } from './manifest/derived';
-import { type LaidOut, layout } from './manifest/layout';
+import { inOrder, type LaidOut, layout } from './manifest/layout';
 import { rules } from './policy/catalogue';
 import { type Judgement, judge } from './policy/judge';
 import type { Rule } from './policy/rule';
 import { World } from './policy/world';
 import { readme } from './readme';
 import { keep } from './release/keep';
+import type { Records, Request } from './release/records';
+import { renderingsOf } from './release/rendering';
+import type { Standing } from './release/standing';
+import { verdict } from './verdict';
 
 /** An environment as it would be published, and what the gates say of it. */
 export interface Synthesis {
@@ -16,32 +20,57 @@ export interface Synthesis {
   /** Path below the environment's folder → text, derived files included. */
   readonly files: ReadonlyMap<string, string>;
   readonly judgement: Judgement;
+  /** What becomes of each component of a locked environment; empty for others. */
+  readonly standings: readonly Standing[];
 }
 
-/** The one way from an environment to its files: units → deliver → keep → layout → validate. Writing is the caller's, and only if green. */
-export function synthesize(environment: Environment, gates: readonly Rule[] = rules): Synthesis {
-  const { name, cluster } = environment;
-  const units = keep(environment.delivery.deliver(environment.units(), environment));
-  const objects = layout(name, units);
-  const world = new World({
-    environment: name,
-    kubernetes: cluster.kubernetes,
-    provides: environment.provides(),
-    purpose: environment.traits.purpose,
-    unknowns: environment.unknowns().map(({ field, unknown }) => ({ field, ...unknown })),
-    objects: objects.map(({ path, text, unit, manifest }) => ({
-      file: `dist/${name}/${path}`,
-      text,
-      unit,
-      manifest,
-    })),
-  });
-  const judgement = judge(world, gates);
+export interface SynthesisProps {
+  /** @default all that there are */
+  readonly gates?: readonly Rule[];
+  /** What the repository holds of a locked environment. @default what the classes render, whatever is locked */
+  readonly records?: Records;
+  /** @default nothing beyond what the classes say */
+  readonly request?: Request;
+}
+
+/** The one way from an environment to its files: units → deliver → layout → keep → validate. Writing is the caller's, and only if green. */
+export function synthesize(environment: Environment, { gates = rules, records, request = {} }: SynthesisProps = {}): Synthesis {
+  const { name } = environment;
+  const rendered = layout(name, environment.delivery.deliver(environment.units(), environment));
+  const judgeObjects = (objects: readonly LaidOut[]): Judgement => judge(worldOf(environment, objects), gates);
+  if (records === undefined || !environment.traits.locked) {
+    return synthesis(environment, rendered, judgeObjects(rendered), []);
+  }
+  const renderings = renderingsOf(rendered, environment.overrides());
+  const keeping = keep({ environment: name, renderings, records, request, rules: gates.length });
+  const objects = inOrder(keeping.standings.flatMap(({ files }) => files));
+  return synthesis(environment, objects, verdict(name, keeping, rendered, judgeObjects), keeping.standings);
+}
+
+function synthesis(
+  environment: Environment,
+  objects: readonly LaidOut[],
+  judgement: Judgement,
+  standings: readonly Standing[],
+): Synthesis {
+  const { name } = environment;
   const files = new Map([
     ...objects.map(({ path, text }): [string, string] => [path, text]),
     ['README.md', readme(environment, objects)],
     ['index.json', index(name, objects)],
     ['kustomization.yaml', kustomization(name, objects)],
   ]);
-  return { environment: name, objects, files, judgement };
+  return { environment: name, objects, files, judgement, standings };
+}
+
+function worldOf(environment: Environment, objects: readonly LaidOut[]): World {
+  const { name, cluster, traits } = environment;
+  return new World({
+    environment: name,
+    kubernetes: cluster.kubernetes,
+    provides: environment.provides(),
+    purpose: traits.purpose,
+    unknowns: environment.unknowns().map(({ field, unknown }) => ({ field, ...unknown })),
+    objects: objects.map(({ path, text, unit, manifest }) => ({ file: `dist/${name}/${path}`, text, unit, manifest })),
+  });
 }

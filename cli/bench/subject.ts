@@ -101,7 +101,7 @@ export interface SubjectOptions {
 
 /** What the benchmarks time as ours: the same way as `synth`, from the class to the swap, with its peak of memory as the result. */
 export async function subject({ gates, components, out }: SubjectOptions, { fs, terminal }: CommandContext): Promise<ExitCode> {
-  const synthesis = synthesize(new BenchEnvironment(Number(components)), GATES[gates]);
+  const synthesis = synthesize(new BenchEnvironment(Number(components)), { gates: GATES[gates] });
   if (isRed(synthesis.judgement)) {
     printFindings(synthesis.judgement.findings.slice(0, 10), terminal);
     return 1;

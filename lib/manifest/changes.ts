@@ -63,8 +63,11 @@ function listChanges(before: readonly unknown[], after: readonly unknown[], fiel
 /** Lists of named items whose order means something: init containers run in it, variables may refer to earlier ones. */
 const ORDERED = /\.(?:initContainers|env)$/;
 
+/** Only what both have can be in another order; what came or went is a change of its own. */
 function orderChange(before: readonly string[], after: readonly string[], field: string): FieldChange[] {
-  const isReordered = ORDERED.test(field) && before.length === after.length && before.join('\n') !== after.join('\n');
+  if (!ORDERED.test(field)) return [];
+  const common = before.filter((name) => after.includes(name));
+  const isReordered = common.join('\n') !== after.filter((name) => before.includes(name)).join('\n');
   return isReordered ? [{ field, before, after }] : [];
 }
 

@@ -13,12 +13,10 @@ export function kustomization(environment: string, files: readonly LaidOut[]): s
 
 /** Which unit and component each file belongs to, for other tools. */
 export function index(environment: string, files: readonly LaidOut[]): string {
-  const units = [...groupBy(files, ({ unit }) => unit)].map(([{ folder, component, project }, objects]) => ({
-    folder,
-    component,
-    project,
-    application: folder === 'apps' ? 'root' : applicationName(folder),
-    files: objects.map(({ path }) => path),
-  }));
+  const units = [...groupBy(files, ({ unit }) => `${unit.folder} ${unit.component}`).values()].map((objects) => {
+    const { folder, component, project } = (objects[0] as LaidOut).unit;
+    const application = folder === 'apps' ? 'root' : applicationName(folder);
+    return { folder, component, project, application, files: objects.map(({ path }) => path) };
+  });
   return `${JSON.stringify({ generated: markerText(environment), environment, units }, null, 2)}\n`;
 }

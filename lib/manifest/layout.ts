@@ -49,20 +49,27 @@ export function fileName(manifest: Manifest): string {
 export function layout(environment: string, units: readonly Unit[]): LaidOut[] {
   const firstLine = marker(environment);
   const folders = groupBy(units, ({ folder }) => folder);
-  return [...folders.keys()].sort(compareText).flatMap((folder) => {
-    const own = folders.get(folder) as Unit[];
+  const objects = [...folders.values()].flatMap((own) => {
     const namespaces = own.flatMap(({ manifests }) => manifests.flatMap(({ metadata }) => metadata.namespace ?? []));
     const spansNamespaces = new Set(namespaces).size > 1;
-    return own
-      .flatMap((unit) => unit.manifests.map((manifest) => ({ unit, manifest })))
-      .sort((a, b) => compareInApplication(a.manifest, b.manifest))
-      .map(({ unit, manifest }) => ({
+    return own.flatMap((unit) =>
+      unit.manifests.map((manifest) => ({
         path: pathOf(unit, manifest, spansNamespaces),
         text: firstLine + emitYaml(manifest),
         unit,
         manifest,
-      }));
+      })),
+    );
   });
+  return inOrder(objects);
+}
+
+/** Objects by folder, then as Argo CD applies them. */
+export function inOrder(objects: readonly LaidOut[]): LaidOut[] {
+  const folders = groupBy(objects, ({ unit }) => unit.folder);
+  return [...folders.keys()]
+    .sort(compareText)
+    .flatMap((folder) => (folders.get(folder) as LaidOut[]).sort((a, b) => compareInApplication(a.manifest, b.manifest)));
 }
 
 function pathOf(unit: Unit, manifest: Manifest, spansNamespaces: boolean): string {

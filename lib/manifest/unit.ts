@@ -55,6 +55,15 @@ export function topFolder(unit: Pick<Unit, 'folder'>): Folder {
   return unit.folder.split('/', 1)[0] as Folder;
 }
 
+/** Folders that are one unit; in the others each component or namespace has one of its own. */
+const UNDIVIDED: ReadonlySet<string> = new Set(['bootstrap', 'apps', 'rbac', 'observability'] satisfies Folder[]);
+
+/** The folder of the unit that a file below the environment belongs to. */
+export function folderOf(path: string): string {
+  const [top = '', second = ''] = path.split('/');
+  return UNDIVIDED.has(top) ? top : `${top}/${second}`;
+}
+
 /** The name of a folder's Application: `workloads-kfm-api`. No top folder holds a dash, so no two folders share a name. */
 export function applicationName(folder: string): string {
   return folder.replaceAll('/', '-');

@@ -1,0 +1,29 @@
+import type { LaidOut } from '../manifest/layout';
+import type { Cluster } from '../tenancy/cluster';
+import type { SecretRef } from '../tenancy/secret-ref';
+import type { Traits } from '../tenancy/traits';
+import type { Quota } from '../tenancy/trust-zone';
+
+/** One of the two environments that are compared: what it declares, and what it renders. */
+export interface Side {
+  readonly name: string;
+  readonly traits: Traits;
+  readonly cluster: Cluster;
+  /** What its class says about each component: release, replicas, host and so on. */
+  readonly components: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** What its class grants the namespaces of teams. */
+  readonly quotas: Readonly<Record<string, Quota>>;
+  /** Every Secret that something refers to. */
+  readonly secrets: readonly SecretRef[];
+  readonly objects: readonly LaidOut[];
+  /** Components that keep older committed bytes until they are promoted. */
+  readonly behind: ReadonlySet<string>;
+}
+
+/** Says what declares a difference, in one line; undefined where it declares nothing of the kind. */
+export type Explain<Subject> = (subject: Subject) => string | undefined;
+
+/** Where a class says something, as people look it up. */
+export function classOf({ name }: Pick<Side, 'name'>): string {
+  return `envs/${name}/index.ts`;
+}

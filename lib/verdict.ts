@@ -1,0 +1,56 @@
+import type { LaidOut } from './manifest/layout';
+import type { Finding } from './policy/finding';
+import type { Judgement } from './policy/judge';
+import type { Remark } from './release/records';
+import type { Keeping } from './release/standing';
+
+/** What the judge says of the objects of one environment. */
+export type Judge = (objects: readonly LaidOut[]) => Judgement;
+
+/**
+ * The judgement of a locked environment, whose files are partly of today and partly of an earlier day. What only kept bytes
+ * raise is a warning, since promoting them mends it; a promotion is refused for what was not there before it.
+ * An API that the cluster's version removed stays an error: what uses it would not come up again.
+ */
+export function verdict(environment: string, { standings, remarks }: Keeping, rendered: readonly LaidOut[], judge: Judge): Judgement {
+  const judgement = judge(standings.flatMap(({ files }) => files));
+  const moves = standings.some(({ state }) => ['promoted', 'restored', 'removed'].includes(state));
+  const behind = standings.filter(({ state }) => state === 'behind');
+  const keptBy = new Map(behind.flatMap(({ component, files }) => files.map(({ path }) => [`dist/${environment}/${path}`, component])));
+  const isQuiet = judgement.findings.every(({ severity }) => severity === 'warning');
+
+  const before = moves && !isQuiet ? keysOf(judge(standings.flatMap((standing) => standing.before))) : undefined;
+  const fresh = behind.length > 0 && !isQuiet ? keysOf(judge(rendered)) : undefined;
+  const findings = judgement.findings.map((finding): Finding => {
+    if (finding.severity === 'warning') return finding;
+    const isNew = before !== undefined && !before.has(keyOf(finding));
+    const isOfKeptBytes = fresh !== undefined && !fresh.has(keyOf(finding));
+    const component = keptBy.get(finding.file) ?? behind.map((standing) => standing.component).join(' ');
+    const mended = `fixed by promoting ${component}: npm run promote -- ${component} --to ${environment} --config-only`;
+    if (isOfKeptBytes && finding.rule.startsWith('api-removal/')) return { ...finding, fix: mended };
+    if (isNew) return finding;
+    if (isOfKeptBytes) return { ...finding, severity: 'warning', fix: mended };
+    return before === undefined ? finding : { ...finding, severity: 'warning', message: `${finding.message} (as before)` };
+  });
+  return { findings: [...findings, ...remarks.map((remark) => asFinding(environment, remark))], checked: judgement.checked };
+}
+
+function keysOf({ findings }: Judgement): ReadonlySet<string> {
+  return new Set(findings.map(keyOf));
+}
+
+function keyOf({ rule, object, field, message }: Finding): string {
+  return [rule, object, field, message].join('\0');
+}
+
+/** Ids that promotions report under; none of `rules`, which see one state of the world only. */
+const RULES = {
+  promotion: 'parity/promotion',
+  hotfix: 'parity/hotfix',
+  deletion: 'deletion/guard',
+  lock: 'layout/lock',
+} as const satisfies Record<Remark['about'], string>;
+
+function asFinding(environment: string, { about, severity, component, message, fix }: Remark): Finding {
+  return { rule: RULES[about], severity, environment, object: '', file: `envs/${environment}/lock/${component}.json`, field: '', message, fix };
+}
