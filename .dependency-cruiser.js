@@ -4,6 +4,7 @@
 const ROOMS = {
   manifest: [],
   schema: ['manifest'],
+  consequence: ['manifest'],
   policy: ['manifest', 'schema', 'reach'],
   construct: ['manifest'],
   release: ['manifest'],
@@ -14,6 +15,7 @@ const ROOMS = {
   addon: ['observability', 'tenancy', 'construct', 'manifest'],
   store: ['observability', 'workload', 'tenancy', 'construct', 'manifest'],
   governance: ['tenancy', 'manifest'],
+  comparison: ['store', 'workload', 'tenancy', 'manifest'],
   app: ['store', 'observability', 'workload', 'tenancy', 'construct', 'release', 'manifest'],
 };
 

@@ -1,6 +1,8 @@
 import { aliases, environments } from '../envs';
-import { constructorThrew, Environment, nearest, notAnEnvironment, type Synthesis, synthesize } from '../lib';
+import { constructorThrew, Environment, type Ledger, nearest, notAnEnvironment, type Request, type Synthesis, synthesize } from '../lib';
 import { unknownEnvironment } from './messages';
+import type { FileSystem } from './ports/file-system';
+import { recordsOf } from './records';
 
 /** Canonical names of the environments asked for, aliases resolved, in promotion order; all if none is named. @throws a name that there is none of */
 export function selectEnvironments(names: readonly string[] | undefined): string[] {
@@ -34,9 +36,39 @@ export function makeEnvironment(name: string, Class: new () => unknown): Environ
   return made;
 }
 
-/** Every environment asked for, as its class makes it, rendered and judged. */
-export async function synthesizeSelected(names: readonly string[] | undefined): Promise<Synthesis[]> {
+/** Where the records of locked environments are, and what is asked of them. */
+export interface Project {
+  readonly fs: FileSystem;
+  readonly root: string;
+  /** @default nothing beyond what the classes say */
+  readonly request?: Request;
+  /** Commits that may have files that locks hold. @default none beyond the usual ones */
+  readonly also?: readonly string[];
+  /** Ledgers in place of those that are there. @default none */
+  readonly ledgers?: readonly Ledger[];
+}
+
+/** Every environment asked for, as its class makes it, rendered and judged; locked ones with what they keep if a project is given. */
+export async function synthesizeSelected(names: readonly string[] | undefined, project?: Project): Promise<Synthesis[]> {
   const syntheses: Synthesis[] = [];
-  for (const name of selectEnvironments(names)) syntheses.push(synthesize(makeEnvironment(name, await loadEnvironment(name))));
+  for (const name of selectEnvironments(names)) {
+    const environment = makeEnvironment(name, await loadEnvironment(name));
+    syntheses.push(project === undefined ? synthesize(environment) : await synthesizeIn(environment, project));
+  }
   return syntheses;
+}
+
+/** An environment as it would be published in a project. */
+export async function synthesizeIn(environment: Environment, { fs, root, request, also = [], ledgers = [] }: Project): Promise<Synthesis> {
+  const { follows } = environment.traits;
+  const Predecessor = follows === undefined || !environment.traits.locked ? undefined : await loadEnvironment(follows);
+  const records = recordsOf({
+    fs,
+    root,
+    environment,
+    also,
+    ledgers,
+    follows: (name) => makeEnvironment(name, Predecessor as new () => unknown),
+  });
+  return synthesize(environment, { records, ...(request && { request }) });
 }

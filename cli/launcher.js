@@ -16,13 +16,15 @@ const SEALS = process.argv[2] === 'seal';
 
 const CACHE = path.join(ROOT, 'node_modules/.cache/desired-state');
 const SOURCES = ['cli', 'envs', 'lib', 'stacks'];
+/** Locks and ledgers are read as data; a promotion needs no new bundle for them. */
+const RECORDS = /^envs\/(?:releases|[^/]+\/lock)$/;
 const FILES = ['package-lock.json', 'tsconfig.json'];
 
 /** Files that the bundle may be made of, in one order everywhere. */
 function sourceFiles(folder) {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const file = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return sourceFiles(file);
+    if (entry.isDirectory()) return RECORDS.test(file) ? [] : sourceFiles(file);
     return /\.(ts|js|json)$/.test(entry.name) && !(SEALS && file.includes('/sealed/')) ? [file] : [];
   });
 }

@@ -19,10 +19,14 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     root.command(usage).description(description).addHelpText('after', `\n${EXIT_CODES}`);
   const env = (): Option => new Option('--env <name...>', 'only these environments, by name or alias such as staging (default: all)');
 
-  command('synth', 'Render the environments into dist; an environment with a finding keeps its old tree.')
+  command(
+    'synth',
+    'Render the environments into dist; an environment with an error keeps its old tree. Components of locked ones keep their bytes until they are promoted.',
+  )
     .addOption(env())
-    .option('--out <dir>', 'render to another folder instead of dist')
+    .option('--out <dir>', 'render to another folder instead of dist, whatever is locked')
     .option('--check', 'write nothing; exit 1 if dist is not what would be rendered')
+    .option('--allow-delete <unit...>', 'components and folders of units that a locked environment may lose')
     .option('--json', 'print what was rendered as JSON')
     .action((options) => run(async (context) => (await import('./commands/synth')).synth(options, context)));
 
@@ -33,12 +37,27 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .option('--json', 'print the findings as JSON')
     .action((options) => run(async (context) => (await import('./commands/validate')).validate(options, context)));
 
+  command('diff', 'What a change of dist does to the clusters, worst first.')
+    .option('--base <ref>', 'the commit to compare the working tree with, as it is and not its merge base', 'HEAD')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'markdown', 'json']).default('text'))
+    .addOption(env())
+    .action((options) => run(async (context) => (await import('./commands/diff')).diff(options, context)));
+
   command('explain', 'Which construct and which line of source made an object.')
     .argument('<environment>', 'e.g. dev')
     .argument('<object>', 'KIND/NAME or KIND/NAMESPACE/NAME, e.g. Deployment/kfm-api')
     .option('--json', 'print the answer as JSON')
     .action((environment, object, options) =>
       run(async (context) => (await import('./commands/explain')).explain(environment, object, options, context)),
+    );
+
+  command('compare', 'How two environments differ, undeclared differences first, and what works in the first but not in the second.')
+    .argument('<first>', 'environment in which it works, by name or alias, e.g. dev')
+    .argument('<second>', 'environment in which it does not, e.g. stage')
+    .option('--all', 'list declared differences one by one')
+    .option('--json', 'print everything as JSON')
+    .action((first, second, options) =>
+      run(async (context) => (await import('./commands/compare')).compare(first, second, options, context)),
     );
 
   command('seal', 'Encrypt values from stdin or files into envs/ENV/sealed/NAME.json, for one name in one namespace.')
@@ -53,6 +72,34 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .option('--from-file <key=path...>', 'read the value of a key from a file; repeatable')
     .option('--from-stdin <key>', 'read the value of a key from standard input, as it is')
     .action((options) => run(async (context) => (await import('./commands/seal')).seal(options, context)));
+
+  command('promote', 'Move components to an environment: their release lines, locks and manifests, for one commit.')
+    .argument('[components...]', 'names as in the catalogue, or shared ones such as namespace-kfm-api and projects')
+    .requiredOption('--to <name>', 'environment, e.g. stage')
+    .option('--all', 'all components; held lines stay')
+    .option('--config-only', 'the base alone: what shared code changed since the last promotion')
+    .option('--version <version>', 'a new release, where no environment is followed')
+    .option('--digest <digest>', 'sha256:… of the image of that version')
+    .option('--source <commit>', 'commit of the component that was built')
+    .option('--attestation <reference>', 'where the provenance of the image is attested')
+    .option('--hotfix <reason>', 'with --version: straight to a later environment, e.g. "INC-12: token leak"')
+    .option('--adopt', 'give an environment its first locks, for what it has; once')
+    .option('--force', 'held lines too')
+    .option('--dry-run', 'write nothing')
+    .option('--detached', 'work on a detached HEAD, too')
+    .option('--allow-delete <unit...>', 'components and folders of units that the environment may lose')
+    .option('--json', 'print what was done as JSON')
+    .action((components, options) => run(async (context) => (await import('./commands/promote')).promote(components, options, context)));
+
+  command('rollback', 'Bring a component of a locked environment back to a version that it held: line, lock and files as they were.')
+    .argument('<component>', 'e.g. kfm-api')
+    .requiredOption('--env <name>', 'environment, e.g. prod')
+    .requiredOption('--to <version>', 'a version that the environment has held')
+    .option('--rerender', "today's files with the version of then, instead of the bytes of then")
+    .option('--dry-run', 'write nothing')
+    .option('--detached', 'work on a detached HEAD, too')
+    .option('--json', 'print what was done as JSON')
+    .action((component, options) => run(async (context) => (await import('./commands/rollback')).rollback(component, options, context)));
 
   const scaffold = command('new', 'Scaffold a component or an environment that passes npm run check at once.').helpCommand(false);
   const scaffolded = (usage: string, description: string): Command =>

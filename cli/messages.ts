@@ -126,3 +126,81 @@ export function notARepository(root: string): Refusal {
 export function gitFailed(args: readonly string[], cause: string): Refusal {
   return new Refusal(`git ${args.slice(0, 2).join(' ')} failed: ${cause || 'without a word'}`);
 }
+
+const RELEASE_CALL = "release('VERSION', 'sha256:DIGEST')";
+
+export function notAReleaseCall(path: string, component: string, found: string): Refusal {
+  return new Refusal(
+    `${path}: the release of "${component}" is ${found}; expected ${RELEASE_CALL} with both written out, since that is what is edited; write it so and run this again; nothing was written`,
+  );
+}
+
+export function notAReleaseEntry(path: string, found: string): Refusal {
+  return new Refusal(
+    `${path}: among the releases stands ${found}; expected a line NAME: ${RELEASE_CALL} for each component; write it so and run this again; nothing was written`,
+  );
+}
+
+export function twoReleaseLines(path: string, component: string): Refusal {
+  return new Refusal(`${path}: has two releases of "${component}", of which the last one counts; remove one; nothing was written`);
+}
+
+export function noReleaseLine(path: string, component: string, nearest: string | undefined, known: readonly string[]): Refusal {
+  const hint = nearest === undefined ? `known are ${known.join(', ') || 'none'}` : `did you mean "${nearest}"?`;
+  return new Refusal(`${path}: has no release of "${component}"; ${hint}; nothing was written`);
+}
+
+export function releaseLineThere(path: string, component: string): Refusal {
+  return new Refusal(`${path}: has a release of "${component}" already; expected none; nothing was written`);
+}
+
+export function detachedHead(): Refusal {
+  return new Refusal('HEAD is detached, so a commit of the promotion would be on no branch; check out a branch, or say --detached');
+}
+
+export function alreadyDirty(paths: readonly string[]): Refusal {
+  const listed = paths.slice(0, MOST_LISTED).map((path) => `  ${path}`);
+  if (paths.length > MOST_LISTED) listed.push(`  and ${paths.length - MOST_LISTED} more`);
+  return new Refusal(
+    [
+      'these files have changes that are not committed and would be changed as well; commit or stash them first; nothing was written',
+      ...listed,
+    ].join('\n'),
+  );
+}
+
+export function badPromotion(problem: string): Refusal {
+  return new Refusal(`promote: ${problem}; nothing was written`);
+}
+
+export function unknownComponent(environment: string, component: string, nearest: string | undefined, known: readonly string[]): Refusal {
+  const hint = nearest === undefined ? `it has ${known.join(', ')}` : `did you mean "${nearest}"?`;
+  return new Refusal(`${environment} has no component "${component}"; ${hint}; nothing was written`);
+}
+
+export function heldLine(path: string, component: string, reason: string): Refusal {
+  return new Refusal(
+    `${path}: ${component} is held (${reason}); ask who held it, and say --force to promote it all the same; nothing was written`,
+  );
+}
+
+export function editMissed(path: string, component: string, expected: string, found: string): Refusal {
+  return new Refusal(
+    `${path}: after the edit the class runs ${component} ${found}, expected ${expected}; write the line out as NAME: release('VERSION', 'sha256:…') and use it in the class; nothing was written`,
+  );
+}
+
+export function unknownRef(ref: string): Refusal {
+  return new Refusal(
+    `--base ${ref}: names no commit of this clone; expected a branch, tag or commit, and git fetch brings what is missing`,
+  );
+}
+
+export function sameEnvironment(first: string, second: string): Refusal {
+  const names = first === second ? `${first} twice` : `${first} and ${second}, which are one environment`;
+  return new Refusal(`compare: got ${names}; expected two environments, e.g. compare dev stage`);
+}
+
+export function badRollback(problem: string): Refusal {
+  return new Refusal(`rollback: ${problem}; nothing was written`);
+}

@@ -161,7 +161,9 @@ export function secretDoesNotFit(path: string, secret: string, what: string): Re
 }
 
 export function badHotfix(version: string, hotfix: string): Refusal {
-  return refusal(`release("${version}", ...): hotfix "${hotfix}" says too little; expected an incident and a reason such as "INC-12: token leak"`);
+  return refusal(
+    `release("${version}", ...): hotfix "${hotfix}" says too little; expected an incident and a reason such as "INC-12: token leak"`,
+  );
 }
 
 // Records of releases

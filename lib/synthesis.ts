@@ -1,8 +1,10 @@
 import type { Environment } from './environment';
 import { index, kustomization } from './manifest/derived';
 import { inOrder, type LaidOut, layout } from './manifest/layout';
+import type { Manifest } from './manifest/manifest';
 import { rules } from './policy/catalogue';
 import { type Judgement, judge } from './policy/judge';
+import { notPermitted } from './policy/project/app-project';
 import type { Rule } from './policy/rule';
 import { World } from './policy/world';
 import { readme } from './readme';
@@ -36,23 +38,28 @@ export interface SynthesisProps {
 /** The one way from an environment to its files: units → deliver → layout → keep → validate. Writing is the caller's, and only if green. */
 export function synthesize(environment: Environment, { gates = rules, records, request = {} }: SynthesisProps = {}): Synthesis {
   const { name } = environment;
-  const rendered = layout(name, environment.delivery.deliver(environment.units(), environment));
+  const rendered = render(environment);
   const judgeObjects = (objects: readonly LaidOut[]): Judgement => judge(worldOf(environment, objects), gates);
   if (records === undefined || !environment.traits.locked) {
     return synthesis(environment, rendered, judgeObjects(rendered), []);
   }
   const renderings = renderingsOf(rendered, environment.overrides());
-  const keeping = keep({ environment: name, renderings, records, request, rules: gates.length });
+  const keeping = keep({ environment: name, renderings, records, request, permits, rules: gates.length });
   const objects = inOrder(keeping.standings.flatMap(({ files }) => files));
   return synthesis(environment, objects, verdict(name, keeping, rendered, judgeObjects), keeping.standings);
 }
 
-function synthesis(
-  environment: Environment,
-  objects: readonly LaidOut[],
-  judgement: Judgement,
-  standings: readonly Standing[],
-): Synthesis {
+/** What the classes make of an environment, whatever is locked: units → deliver → layout. */
+export function render(environment: Environment): LaidOut[] {
+  return layout(environment.name, environment.delivery.deliver(environment.units(), environment));
+}
+
+/** As the rule project/permitted sees it. */
+function permits(project: Manifest, object: Manifest): boolean {
+  return notPermitted(project, object) === undefined;
+}
+
+function synthesis(environment: Environment, objects: readonly LaidOut[], judgement: Judgement, standings: readonly Standing[]): Synthesis {
   const { name } = environment;
   const files = new Map([
     ...objects.map(({ path, text }): [string, string] => [path, text]),

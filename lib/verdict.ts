@@ -13,6 +13,11 @@ export type Judge = (objects: readonly LaidOut[]) => Judgement;
  * An API that the cluster's version removed stays an error: what uses it would not come up again.
  */
 export function verdict(environment: string, { standings, remarks }: Keeping, rendered: readonly LaidOut[], judge: Judge): Judgement {
+  const lockless = remarks.filter(({ about }) => about === 'lock');
+  if (lockless.length > 0) {
+    // Which bytes are held is not known, so there is no world to judge.
+    return { findings: lockless.map((remark) => asFinding(environment, remark)), checked: { objects: 0, rules: 0 } };
+  }
   const judgement = judge(standings.flatMap(({ files }) => files));
   const moves = standings.some(({ state }) => ['promoted', 'restored', 'removed'].includes(state));
   const behind = standings.filter(({ state }) => state === 'behind');
@@ -52,5 +57,14 @@ const RULES = {
 } as const satisfies Record<Remark['about'], string>;
 
 function asFinding(environment: string, { about, severity, component, message, fix }: Remark): Finding {
-  return { rule: RULES[about], severity, environment, object: '', file: `envs/${environment}/lock/${component}.json`, field: '', message, fix };
+  return {
+    rule: RULES[about],
+    severity,
+    environment,
+    object: '',
+    file: `envs/${environment}/lock/${component === '' ? '' : `${component}.json`}`,
+    field: '',
+    message,
+    fix,
+  };
 }

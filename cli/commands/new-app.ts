@@ -1,6 +1,7 @@
 import { type Environment, nearest, release } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { badOption, noPlaceFor, notInPromotion, tooManyLines, unknownEnvironment } from '../messages';
+import type { Change } from '../ports/changes';
 import {
   callsApi,
   catalogueEntry,
@@ -12,7 +13,6 @@ import {
   releaseEntry,
   tierOf,
 } from '../scaffold/app';
-import type { Change } from '../scaffold/changes';
 import { withReleasesBeside } from '../scaffold/environment';
 import { classNameOf } from '../scaffold/formatting';
 import { refuseBadName } from '../scaffold/names';

@@ -2,7 +2,7 @@ import { dnsLabelProblem, type Environment, type SecretRef } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { selectEnvironments } from '../environments';
 import { badOption, noSecretsOf, tooManyLines } from '../messages';
-import type { Change } from '../scaffold/changes';
+import type { Change } from '../ports/changes';
 import {
   clusterKey,
   clustersSource,

@@ -1,36 +1,52 @@
 import { join, relative, resolve } from 'node:path';
 import { type Finding, isRed, type Synthesis } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
-import { synthesizeSelected } from '../environments';
+import { selectEnvironments, synthesizeSelected } from '../environments';
+import { lockChanges } from '../locks';
 import { badOutput } from '../messages';
+import { lockFolder } from '../paths';
+import type { Change, Removal } from '../ports/changes';
 import { readGeneratedTree, type TreeReading } from '../ports/generated-tree';
 import { finishInterruptedSwap, type Published, publish } from '../ports/publish';
+import { confirmRecords, recordTexts } from '../records';
 import { count, printFindings } from '../report/findings';
+import { movesOf, printMoves } from '../report/standings';
 
 export interface SynthOptions {
   readonly env?: readonly string[];
   readonly out?: string;
   readonly check?: boolean;
+  /** Components and units that a locked environment may lose. */
+  readonly allowDelete?: readonly string[];
   readonly json?: boolean;
 }
 
-/** Renders environments and publishes those that are green. */
+/** Renders environments and publishes those that are green, with the locks that move. */
 export async function synth(options: SynthOptions, context: CommandContext): Promise<ExitCode> {
   const { fs, terminal, environment, root } = context;
   const started = performance.now();
   const target = targetOf(options.out ?? (environment.CDK8S_OUTDIR || undefined), root);
+  const isDist = target === join(root, 'dist');
   finishInterruptedSwap(fs, target, terminal.say);
 
-  const syntheses = await synthesizeSelected(options.env);
+  const lockTexts = new Map(selectEnvironments(options.env).map((name) => [name, recordTexts(fs, root, lockFolder(name))]));
+  const request = { allowDelete: new Set(options.allowDelete) };
+  const syntheses = await synthesizeSelected(options.env, isDist ? { fs, root, request } : undefined);
   const green = syntheses.filter(({ judgement }) => !isRed(judgement));
   const red = syntheses.filter(({ judgement }) => isRed(judgement));
   const files = new Map(
     green.flatMap(({ environment: name, files: own }) => [...own].map(([path, text]): [string, string] => [`${name}/${path}`, text])),
   );
   const covers = coverage(options.env === undefined, green, red);
+  const changes = isDist ? green.flatMap((synthesis) => lockChanges(synthesis, lockTexts.get(synthesis.environment) ?? new Map())) : [];
+  const confirm = (): void => {
+    for (const [name, texts] of lockTexts) confirmRecords(fs, root, lockFolder(name), texts);
+  };
 
-  const differences = options.check ? differencesFrom(readGeneratedTree(fs, target), files, covers) : [];
-  const published = options.check ? undefined : publish({ fs, root: target, files, covers, say: terminal.say });
+  const differences = options.check
+    ? [...differencesFrom(readGeneratedTree(fs, target), files, covers), ...changes.map(lockDifference)]
+    : [];
+  const published = options.check ? undefined : publish({ fs, root: target, files, covers, say: terminal.say, changes, confirm });
 
   const findings = syntheses.flatMap(({ judgement }) => judgement.findings);
   if (options.json) terminal.result(JSON.stringify(jsonReport(syntheses, findings, published, differences), null, 2));
@@ -39,10 +55,15 @@ export async function synth(options: SynthOptions, context: CommandContext): Pro
     for (const difference of differences) terminal.result(difference);
     for (const synthesis of syntheses) terminal.result(line(synthesis));
   }
+  for (const synthesis of green) printMoves(synthesis.environment, movesOf(synthesis), terminal);
   if (published)
     terminal.say(`${relative(process.cwd(), target) || '.'}: ${changeText(published)}, ${Math.round(performance.now() - started)} ms`);
   for (const { environment: name } of red) terminal.say(terminal.colour.red(`${name}: has errors, so it keeps its old tree`));
   return red.length > 0 || differences.length > 0 ? 1 : 0;
+}
+
+function lockDifference({ path, before, after }: Change | Removal): string {
+  return `${before === undefined ? 'missing' : after === undefined ? 'extra  ' : 'changed'} ../${path}`;
 }
 
 /** @throws Refusal for a folder that holds dist or is a part of it: rendering there would replace what is committed */
@@ -93,11 +114,12 @@ function jsonReport(
   published: Published | undefined,
   differences: readonly string[],
 ): object {
-  const environments = syntheses.map(({ environment, objects, judgement }) => ({
-    name: environment,
-    units: new Set(objects.map(({ unit }) => unit.folder)).size,
-    objects: objects.length,
-    red: isRed(judgement),
+  const environments = syntheses.map((synthesis) => ({
+    name: synthesis.environment,
+    units: new Set(synthesis.objects.map(({ unit }) => unit.folder)).size,
+    objects: synthesis.objects.length,
+    red: isRed(synthesis.judgement),
+    moves: movesOf(synthesis),
   }));
   return { environments, findings, ...(published ? { published } : { differences }) };
 }

@@ -23,6 +23,13 @@ export interface Git {
 
 /** The repository that a folder is in. @throws if there is none, or no git */
 export function repositoryAt(root: string): Git {
+  const git = tryRepositoryAt(root);
+  if (git === undefined) throw notARepository(root);
+  return git;
+}
+
+/** The repository that a folder is in; undefined if there is none. @throws if there is no git */
+export function tryRepositoryAt(root: string): Git | undefined {
   const spawned = (args: readonly string[], input = '') => {
     const { status, stdout, stderr, error } = spawnSync('git', ['-C', root, ...args], { input, maxBuffer: 2 ** 31 - 1 });
     if (error !== undefined) throw gitFailed(args, error.message);
@@ -41,7 +48,7 @@ export function repositoryAt(root: string): Git {
     output(...args)
       .split('\0')
       .filter((name) => name !== '');
-  if (tryOutput('rev-parse', '--is-inside-work-tree') !== 'true') throw notARepository(root);
+  if (tryOutput('rev-parse', '--is-inside-work-tree') !== 'true') return undefined;
 
   return {
     tryCommit: (ref) => tryOutput('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`),

@@ -1,5 +1,6 @@
 import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
 import { foreignFiles, leavesTree, notADirectory } from '../messages';
+import { apply, type Change, type Removal } from './changes';
 import type { FileSystem } from './file-system';
 import { readGeneratedTree } from './generated-tree';
 import { withLock } from './process-lock';
@@ -13,6 +14,10 @@ export interface Publication {
   /** Which paths below the root `files` speaks for; all others stay as they are. */
   readonly covers: (path: string) => boolean;
   readonly say: (line: string) => void;
+  /** Files beside the tree that change together with it, by paths from its parent. @default none */
+  readonly changes?: readonly (Change | Removal)[];
+  /** Throws if what was read to make all this is not there any more; asked when nobody else can publish. */
+  readonly confirm?: () => void;
 }
 
 /** How many files a publication changed; all zero means that nothing was touched. */
@@ -28,7 +33,7 @@ export interface Published {
  * the next command finds the old tree or the new one (`finishInterruptedSwap`).
  * @throws Refusal for links, foreign files and a root that is no directory: the tree stays as it is
  */
-export function publish({ fs, root, files, covers, say }: Publication): Published {
+export function publish({ fs, root, files, covers, say, changes = [], confirm }: Publication): Published {
   const outside = [...files.keys()].find((path) => path !== normalize(path) || isAbsolute(path) || path.startsWith('..'));
   if (outside !== undefined) throw leavesTree(root, outside);
   fs.makeDirectory(dirname(root));
@@ -37,7 +42,14 @@ export function publish({ fs, root, files, covers, say }: Publication): Publishe
     const current = readOwn(fs, root);
     const target = new Map([...current].filter(([path]) => !covers(path)).concat([...files]));
     const published = compare(current, target);
-    if (published.added + published.changed + published.removed > 0) swapIn(fs, root, current, target);
+    confirm?.();
+    const undo = apply(fs, dirname(root), changes);
+    try {
+      if (published.added + published.changed + published.removed > 0) swapIn(fs, root, current, target);
+    } catch (error) {
+      undo();
+      throw error;
+    }
     return published;
   });
 }

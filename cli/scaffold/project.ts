@@ -4,7 +4,7 @@ import type { Environment } from '../../lib';
 import type { CommandContext } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
 import { doesNotRender } from '../messages';
-import { apply, type Change } from './changes';
+import { apply, type Change } from '../ports/changes';
 import type { Taken } from './names';
 import type { Source } from './source';
 

@@ -26,13 +26,15 @@ export interface EntryPlace {
 export function withEntry(source: Source, block: Block, lines: readonly string[], { before, apart = false }: EntryPlace = {}): string {
   const { path, text } = source;
   const entries = entriesOf(text, block);
-  const outside = /^[ \t]*/.exec(text.slice(lineStart(text, block.open)))?.[0] ?? '';
-  const entry = lines.map((line) => `${outside}  ${line}\n`).join('');
+  const outside = indentationAt(text, block.open);
+  const last = entries.at(-1);
+  const inside = last === undefined ? `${outside}  ` : indentationAt(text, last.start);
+  const entry = lines.map((line) => `${inside}${line}\n`).join('');
   if (entries.length === 0) return inserted(text, block.open + 1, block.close, `\n${entry}${outside}`);
   if (text.slice(lineStart(text, block.close), block.close).trim() !== '') throw noPlaceFor(path, 'entries on lines of their own');
 
   const next = before === undefined ? -1 : entries.findIndex(({ key }) => key === before);
-  const previous = next < 0 ? entries.at(-1) : entries[next - 1];
+  const previous = next < 0 ? last : entries[next - 1];
   if (previous === undefined) {
     const start = lineEnd(text, block.open);
     return inserted(text, start, start, apart ? `${entry}\n` : entry);
@@ -92,6 +94,10 @@ export function withExport({ path, text }: Source, statement: string): string {
 /** The text with something in place of a part of it, its line breaks being those of the text. */
 export function inserted(text: string, from: number, to: number, lines: string): string {
   return `${text.slice(0, from)}${text.includes('\r\n') ? lines.replaceAll('\n', '\r\n') : lines}${text.slice(to)}`;
+}
+
+function indentationAt(text: string, at: number): string {
+  return /^[ \t]*/.exec(text.slice(lineStart(text, at)))?.[0] ?? '';
 }
 
 function lineStart(text: string, at: number): number {

@@ -4,25 +4,42 @@ export interface Block {
   readonly close: number;
 }
 
-/** A part of a block, up to the comma. */
-export interface Entry {
-  readonly key: string;
+/** A part of a text by its offsets. */
+export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-const TOKENS = /\/\/[^\r\n]*|\/\*[\s\S]*?\*\/|'(?:\\[\s\S]|[^'\\\r\n])*'|"(?:\\[\s\S]|[^"\\\r\n])*"|`(?:\\[\s\S]|[^`\\])*`/g;
+/** A part of a block, up to the comma. */
+export interface Entry extends Span {
+  readonly key: string;
+}
+
+/** Comments, regular expressions (what begins with a slash where a value begins) and strings. */
+const TOKENS =
+  /\/\/[^\r\n]*|\/\*[\s\S]*?\*\/|(?<=[(,=:[!&|?{};]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\r\n])*\]|[^/\\[\r\n])+\/|'(?:\\[\s\S]|[^'\\\r\n])*'|"(?:\\[\s\S]|[^"\\\r\n])*"|`(?:\\[\s\S]|[^`\\])*`/g;
 
 /** The text with comments and the contents of strings blanked, at the same offsets: structure can be searched in it. */
 export function skeleton(text: string): string {
   const blank = (part: string): string => part.replace(/[^\r\n]/g, ' ');
-  return text.replace(TOKENS, (token) => (token.startsWith('/') ? blank(token) : `${token[0]}${blank(token.slice(1, -1))}${token[0]}`));
+  return text.replace(TOKENS, (token) => (isComment(token) ? blank(token) : `${token[0]}${blank(token.slice(1, -1))}${token[0]}`));
+}
+
+/** The comments of a text, one after the other. */
+export function commentsOf(text: string): Span[] {
+  return [...text.matchAll(TOKENS)].flatMap(({ 0: token, index }) =>
+    isComment(token) ? [{ start: index, end: index + token.length }] : [],
+  );
+}
+
+function isComment(token: string): boolean {
+  return token.startsWith('//') || token.startsWith('/*');
 }
 
 /** The text without comments, and without the lines that held nothing else. */
 export function withoutComments(text: string): string {
   return text
-    .replace(TOKENS, (token) => (token.startsWith('/') ? '\0' : token))
+    .replace(TOKENS, (token) => (isComment(token) ? '\0' : token))
     .replace(/^[ \t]*\0[ \t\0]*\r?\n/gm, '')
     .replace(/[ \t]*\0/g, '');
 }
@@ -78,10 +95,14 @@ function keyAt(entry: string): string {
   return single ?? double ?? identifier ?? '';
 }
 
+/** Offset of an entry's value; undefined where no value follows a key and a colon: a name alone, a spread, a method, a computed key. */
+export function tryValueStart(text: string, { start, end }: Entry): number | undefined {
+  const [upToValue] = /^(?:'[^']*'|"[^"]*"|[\w$]+)\s*:\s*/.exec(skeleton(text).slice(start, end)) ?? [];
+  return upToValue === undefined ? undefined : start + upToValue.length;
+}
+
 /** The text of an entry's value; of one without a colon, its name. */
 export function tryValue(text: string, block: Block, key: string): string | undefined {
   const entry = entriesOf(text, block).find((each) => each.key === key);
-  if (entry === undefined) return undefined;
-  const written = text.slice(entry.start, entry.end);
-  return written.includes(':') ? written.slice(written.indexOf(':') + 1).trim() : written;
+  return entry && text.slice(tryValueStart(text, entry) ?? entry.start, entry.end);
 }

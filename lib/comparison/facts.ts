@@ -5,20 +5,20 @@ import type { Exchange } from './exchange';
 import type { Side } from './side';
 
 /** Facts that people read and no manifest holds. */
-const SPOKEN_ONLY = ['operations', 'nodePools', 'brings', 'provides', 'kubelets'];
+const SPOKEN_ONLY = ['name', 'operations', 'nodePools', 'brings', 'provides', 'kubelets'];
 
 /** What both environments are called, and every text that is a fact of both clusters and not the same. */
 export function factExchanges(a: Pick<Side, 'name' | 'cluster'>, b: Pick<Side, 'name' | 'cluster'>): Exchange[] {
   const names: Exchange = { reason: 'name of the environment', from: a.name, to: b.name };
-  const version = 'v'; // Labels of Pod Security write it so.
   const facts = differingFacts(a.cluster, b.cluster).flatMap(({ fact, before, after }) =>
     textsOf(before, after).flatMap(([from, to]): Exchange[] => {
       const reason = `cluster fact ${fact}`;
-      const own = { reason, from, to };
-      return fact === 'kubernetes' ? [own, { reason, from: `${version}${from}`, to: `${version}${to}` }] : [own];
+      const own = { reason, from, to, ...(fact === 'certificates' && { component: 'cert-manager' }) };
+      // Labels of Pod Security write it so.
+      return fact === 'kubernetes' ? [own, { reason, from: `v${from}`, to: `v${to}` }] : [own];
     }),
   );
-  return [names, ...facts];
+  return [...facts, names];
 }
 
 /** A fact of the cluster by the name of its field; those of `ranges` one by one. */

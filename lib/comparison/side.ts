@@ -9,6 +9,8 @@ export interface Side {
   readonly name: string;
   readonly traits: Traits;
   readonly cluster: Cluster;
+  /** When its delivery applies what was merged, as the delivery says it. */
+  readonly cadence: string;
   /** What its class says about each component: release, replicas, host and so on. */
   readonly components: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** What its class grants the namespaces of teams. */
@@ -16,8 +18,10 @@ export interface Side {
   /** Every Secret that something refers to. */
   readonly secrets: readonly SecretRef[];
   readonly objects: readonly LaidOut[];
-  /** Components that keep older committed bytes until they are promoted. */
+  /** Components that keep older committed bytes until they are promoted, or are not there before; `objects` has what they keep. */
   readonly behind: ReadonlySet<string>;
+  /** What the class would render for them now. @default the same as `objects` */
+  readonly rendered?: readonly LaidOut[];
 }
 
 /** Says what declares a difference, in one line; undefined where it declares nothing of the kind. */

@@ -2,7 +2,7 @@ import type { Severity } from './finding';
 import type { World, WorldObject } from './world';
 
 /** Families of rules, in the order of reports. */
-export const FAMILIES = ['schema', 'api-removal', 'identity', 'names', 'order', 'facts', 'layout'] as const;
+export const FAMILIES = ['schema', 'api-removal', 'identity', 'names', 'project', 'order', 'facts', 'layout'] as const;
 
 export type Family = (typeof FAMILIES)[number];
 

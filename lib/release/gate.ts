@@ -46,7 +46,7 @@ function baseRemarks({ environment, component }: Promotion, predecessor: Predece
   return [
     refused(
       component,
-      `${component} cannot come to ${environment}: what the classes render of it today has not been in ${predecessor.name}, ${lag}`,
+      `${component} cannot come to ${environment} as the classes render it today: ${lag}`,
       `bring it to ${predecessor.name} first (npm run synth, or npm run promote -- ${component} --to ${predecessor.name} --config-only where that is locked) and commit`,
     ),
   ];

@@ -1,6 +1,7 @@
 import { keptBytesLost } from '../errors';
-import { changesBetween } from '../manifest/changes';
+import { changesBetween, type ObjectChange } from '../manifest/changes';
 import type { LaidOut } from '../manifest/layout';
+import type { Manifest } from '../manifest/manifest';
 import { compareText } from '../manifest/order';
 import { gate, hotfixRemarks } from './gate';
 import { guard, removal } from './guard';
@@ -9,6 +10,7 @@ import { changedInputs } from './inputs';
 import type { Lock } from './lock';
 import { needs } from './needs';
 import type { Records, Remark, Request } from './records';
+import type { Release } from './release';
 import { digestsOf, isHeld, type Rendering } from './rendering';
 import type { Keeping, Standing, State } from './standing';
 
@@ -17,6 +19,8 @@ export interface Kept {
   readonly renderings: ReadonlyMap<string, Rendering>;
   readonly records: Records;
   readonly request: Request;
+  /** Whether an AppProject lets an object be synced. */
+  readonly permits: (project: Manifest, object: Manifest) => boolean;
   /** Number of rules that the environment is judged by, for the evidence. */
   readonly rules: number;
 }
@@ -27,10 +31,10 @@ export interface Kept {
  */
 export function keep(kept: Kept): Keeping {
   const { environment, renderings, records, request } = kept;
+  const lockless = locklessRemarks(kept);
+  if (lockless.length > 0) return { standings: [], remarks: lockless };
   const names = [...new Set([...renderings.keys(), ...records.locks.keys()])].sort(compareText);
   const states = new Map(names.map((name) => [name, stateOf(name, kept)]));
-  const along = needs(states, renderings, records);
-  for (const name of along) states.set(name, 'promoted');
 
   const lost: string[] = [];
   const held = (component: string, lock: Lock | undefined): readonly LaidOut[] => {
@@ -39,21 +43,24 @@ export function keep(kept: Kept): Keeping {
     lost.push(...missing);
     return files;
   };
+  const along = needs({ states, renderings, permits: kept.permits, held: (component) => held(component, records.locks.get(component)) });
+  for (const name of along) states.set(name, 'promoted');
   const standings = names.map((component): Standing => {
     const state = states.get(component) as State;
     const rendering = renderings.get(component);
     const lock = records.locks.get(component);
     const before = state === 'current' ? (rendering?.files ?? []) : held(component, lock);
     const files = filesOf(state, rendering, before, () => held(component, request.restore?.get(component)));
+    const edited = lock === undefined || rendering?.inputs === undefined ? [] : changedInputs(lock.inputs, rendering.inputs);
     return {
       component,
       state,
       files,
       before,
       ...lockOf(component, state, kept),
-      edited: lock === undefined || rendering?.inputs === undefined ? [] : changedInputs(lock.inputs, rendering.inputs),
+      edited,
       isTakenAlong: along.has(component),
-      lag: state === 'behind' && rendering !== undefined ? changesBetween(manifestsOf(before), manifestsOf(rendering.files)) : [],
+      base: ['behind', 'promoted'].includes(state) && rendering !== undefined ? baseChanges(before, lock, edited, rendering) : [],
     };
   });
   if (lost.length > 0) throw keptBytesLost(environment, [...new Set(lost)].sort(compareText));
@@ -63,7 +70,7 @@ export function keep(kept: Kept): Keeping {
 function stateOf(component: string, { renderings, records, request }: Kept): State {
   const rendering = renderings.get(component);
   const lock = records.locks.get(component);
-  const isAsked = request.promote?.has(component) === true;
+  const isAsked = request.promotes?.(component) === true;
   if (request.restore?.has(component)) return 'restored';
   if (rendering === undefined) return request.allowDelete?.has(component) ? 'removed' : 'behind';
   if (lock === undefined) return request.adopt || isAsked || rendering.release !== undefined ? 'promoted' : 'waiting';
@@ -120,30 +127,69 @@ function remarksOn({ component, state, lock, before, files }: Standing, { enviro
   const allowed = request.allowDelete ?? new Set();
   if (rendering === undefined && state === 'behind') return [removal(environment, component)];
   const old = records.locks.get(component);
-  if (old === undefined && !request.adopt && rendering?.files.some(({ path }) => records.paths.has(path))) return [unlocked(environment, component)];
   const isHeldBefore = lock?.digest === undefined || records.isHeldBefore(component, lock.digest);
   const hotfix = lock === undefined ? [] : hotfixRemarks(environment, lock, isHeldBefore);
-  if (state === 'removed' || state === 'restored') return [...hotfix, ...(state === 'restored' ? guard(environment, component, before, files, allowed) : [])];
+  if (state === 'removed' || state === 'restored')
+    return [...hotfix, ...(state === 'restored' ? guard(environment, component, before, files, allowed) : [])];
   if (state !== 'promoted' || request.adopt) return hotfix;
   const asHeldHere = request.asHeldHere?.has(component) === true;
   const promotion = { environment, component, release: rendering?.release, lock: old, asHeldHere };
-  return [
-    ...hotfix,
-    ...gate(promotion, records.ledgers, records.predecessor()),
-    ...guard(environment, component, before, files, allowed),
-  ];
+  return [...hotfix, ...gate(promotion, records.ledgers, records.predecessor()), ...guard(environment, component, before, files, allowed)];
 }
 
-function unlocked(environment: string, component: string): Remark {
-  return {
+/** Components that dist has files of although no lock says which are held. */
+function locklessRemarks({ environment, renderings, records, request }: Kept): Remark[] {
+  if (request.adopt) return [];
+  const lockless = [...renderings.values()].filter(
+    ({ component, files }) => !records.locks.has(component) && files.some(({ path }) => records.has(path)),
+  );
+  if (lockless.length === 0) return [];
+  const remark = (component: string, message: string, fix: string): Remark => ({
     about: 'lock',
     severity: 'error',
     component,
-    message: `dist/${environment} has files of ${component}, but envs/${environment}/lock/${component}.json is not there`,
-    fix: `restore the lock: git checkout COMMIT -- envs/${environment}/lock/${component}.json; an environment without any lock gets its first ones by npm run promote -- --adopt --to ${environment}`,
-  };
+    message,
+    fix,
+  });
+  if (records.locks.size === 0) {
+    const message = `dist/${environment} has files, but envs/${environment} has no lock, so what it holds is not known`;
+    return [
+      remark(
+        '',
+        message,
+        `an environment gets its first locks by npm run promote -- --adopt --to ${environment}; lost ones come back by git checkout`,
+      ),
+    ];
+  }
+  return lockless.map(({ component }) =>
+    remark(
+      component,
+      `dist/${environment} has files of ${component}, but its lock is not there`,
+      `git checkout COMMIT -- envs/${environment}/lock/${component}.json`,
+    ),
+  );
 }
 
-function manifestsOf(files: readonly LaidOut[]) {
-  return files.map(({ manifest }) => manifest);
+function baseChanges(
+  before: readonly LaidOut[],
+  lock: Lock | undefined,
+  edited: readonly string[],
+  { files, release }: Rendering,
+): ObjectChange[] {
+  if (lock === undefined || edited.some((key) => key !== 'release')) return [];
+  const [was, is] = [imageOf(lock), imageOf(release)];
+  const held = before.map(({ manifest }) => (was === is ? manifest : exchanged(manifest, was, is)));
+  return changesBetween(
+    held,
+    files.map(({ manifest }) => manifest),
+  );
+}
+
+/** What a reference to the image of a release ends in. */
+function imageOf(release: Partial<Release> | undefined): string {
+  return `:${release?.version}@${release?.digest}`;
+}
+
+function exchanged(manifest: Manifest, was: string, is: string): Manifest {
+  return JSON.parse(JSON.stringify(manifest).replaceAll(was, is));
 }

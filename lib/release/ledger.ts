@@ -57,7 +57,13 @@ export function withEntry(ledger: Ledger | undefined, component: string, entry: 
 }
 
 /** Why a release is not what the ledger has under that name; undefined if it is. */
-export function ledgerProblem(component: string, { version, digest }: Release, ledgers: Ledgers): string | undefined {
+export function ledgerProblem(component: string, release: Release, ledgers: Ledgers): string | undefined {
+  const isRecorded = ledgers.get(component)?.releases.some(({ digest }) => digest === release.digest) === true;
+  return ledgerConflict(component, release, ledgers) ?? (isRecorded ? undefined : `the ledger has no ${release.version} ${release.digest}`);
+}
+
+/** Why a release cannot be entered: a digest is one version of one component for ever. */
+export function ledgerConflict(component: string, { version, digest }: Release, ledgers: Ledgers): string | undefined {
   const others = [...ledgers.values()].filter((ledger) => ledger.component !== component);
   const other = others.find(({ releases }) => releases.some((entry) => entry.digest === digest));
   if (other !== undefined) return `${digest} is an image of ${other.component}`;
@@ -66,5 +72,5 @@ export function ledgerProblem(component: string, { version, digest }: Release, l
   const byVersion = entries.find((entry) => entry.version === version);
   if (byDigest !== undefined && byDigest.version !== version) return `${digest} is version ${byDigest.version} in the ledger`;
   if (byVersion !== undefined && byVersion.digest !== digest) return `${version} is ${byVersion.digest} in the ledger`;
-  return byDigest === undefined ? `the ledger has no ${version} ${digest}` : undefined;
+  return undefined;
 }

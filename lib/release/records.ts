@@ -5,8 +5,8 @@ import type { Lock, Locks } from './lock';
 export interface Records {
   readonly locks: Locks;
   readonly ledgers: Ledgers;
-  /** Paths of the environment's files in dist. */
-  readonly paths: ReadonlySet<string>;
+  /** Whether dist has a file of the environment. */
+  has(path: string): boolean;
   /** Texts of files by path, those with the given sha256, wherever the repository still has them; the others are absent. */
   texts(files: Readonly<Record<string, string>>): ReadonlyMap<string, string>;
   /** Whether the environment before runs a digest or has run it, as far as the working tree tells. @default it does: there is none before */
@@ -22,14 +22,14 @@ export interface Predecessor {
   has(component: string): boolean;
   /** Whether it holds or has held the digest. */
   holds(component: string, digest: string): boolean;
-  /** Why what the classes render of the component today has not been there; undefined if it has. */
+  /** Why what the classes render of the component today has not been there, as a clause; undefined if it has. */
   lag(component: string): string | undefined;
 }
 
 /** What somebody asks of a synth beyond what the classes say. */
 export interface Request {
   /** Components whose base shall come along, or that shall be there at all if they are shared. */
-  readonly promote?: ReadonlySet<string>;
+  promotes?(component: string): boolean;
   /** Components that go back to an earlier lock and its files. */
   readonly restore?: ReadonlyMap<string, Lock>;
   /** Components whose release need not have been in the environment before, since this one has held it. */

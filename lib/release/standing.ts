@@ -22,8 +22,11 @@ export interface Standing {
   readonly edited: readonly string[];
   /** Whether the component comes along because another one needs it. */
   readonly isTakenAlong: boolean;
-  /** Of a component that is behind: what promoting it would change. */
-  readonly lag: readonly ObjectChange[];
+  /**
+   * How the base differs from what is held: what promoting would change of a component that is behind, what comes along with
+   * one that is promoted. Empty where more than the release was edited, since the two cannot be told apart then.
+   */
+  readonly base: readonly ObjectChange[];
 }
 
 /** A locked environment, component by component, and what there is to say about it. */

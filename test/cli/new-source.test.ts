@@ -1,6 +1,6 @@
 import { compareNames, wrapped } from '../../cli/scaffold/formatting';
 import { blockAt, withEntry, withExport, withImport, withValue } from '../../cli/scaffold/source';
-import { skeleton, withoutComments } from '../../cli/scaffold/structure';
+import { entriesOf, skeleton, tryValue, tryValueStart, withoutComments } from '../../cli/scaffold/structure';
 
 const source = (text: string) => ({ path: 'envs/x.ts', text });
 
@@ -11,6 +11,7 @@ function added(text: string, place: Parameters<typeof withEntry>[3] = {}): strin
 describe('an entry is added to an object in a source', () => {
   test.each([
     ['as the last', "parts: {\n  a: '1',\n},\n", "parts: {\n  a: '1',\n  c: 'new',\n},\n"],
+    ['with the indentation that is there', "parts: {\n\ta: '1',\n}\n", "parts: {\n\ta: '1',\n\tc: 'new',\n}\n"],
     ['after one without a comma', "parts: {\n  a: '1'\n}\n", "parts: {\n  a: '1',\n  c: 'new',\n}\n"],
     ['to an empty one', '  parts: {},\n', "  parts: {\n    c: 'new',\n  },\n"],
     ['with the line breaks that are there', "parts: {\r\n  a: '1',\r\n},\r\n", "parts: {\r\n  a: '1',\r\n  c: 'new',\r\n},\r\n"],
@@ -85,4 +86,23 @@ test('comments go with their lines, and strings that look like them stay', () =>
 
   expect(withoutComments(text)).toBe("const url = 'https://x';\nconst b = 1;\n");
   expect(skeleton(text)).toHaveLength(text.length);
+});
+
+test('a quote in a regular expression begins no string, and a division is none', () => {
+  expect(skeleton("[/[/']{/, a / b, '{', c / d]")).toBe("[/     /, a / b, ' ', c / d]");
+  expect(withoutComments("const quote = /'/; // why\nconst b = '1';\n")).toBe("const quote = /'/;\nconst b = '1';\n");
+});
+
+test('the value of an entry is what follows its key, which may hold a colon', () => {
+  const text = "{ 'a: b': 1, c /* : */ : /* d */ 2, e, ...f, [g]: 3, h() { i: 4 } }";
+  const block = { open: 0, close: text.length - 1 };
+
+  const values = entriesOf(text, block).map((entry) => {
+    const start = tryValueStart(text, entry);
+    return start === undefined ? undefined : text.slice(start, entry.end);
+  });
+
+  expect(values).toEqual(['1', '2', undefined, undefined, undefined, undefined]);
+  expect(tryValue(text, block, 'a: b')).toBe('1');
+  expect(tryValue(text, block, 'e')).toBe('e');
 });

@@ -121,6 +121,9 @@ describe('CODEOWNERS', () => {
     ['envs/dev/index.ts', `${PLATFORM} @kfm/services @kfm/web @kfm/pipelines @kfm/data-platform`],
     ['envs/stage/index.ts', RELEASE],
     ['envs/prod/index.ts', RELEASE],
+    ['envs/stage/releases.ts', RELEASE],
+    ['envs/dev/releases.ts', `${PLATFORM} @kfm/services @kfm/web @kfm/pipelines @kfm/data-platform`],
+    ['envs/stage/lock/kfm-ui.json', RELEASE],
     ['envs/prod/lock/kfm-api.json', RELEASE],
     ['envs/releases/kfm-api.json', RELEASE],
     ['envs/prod/secrets.ts', SECURITY],
@@ -160,6 +163,8 @@ describe('CODEOWNERS', () => {
     const open = linesOf(codeowners(catalogue, [{ name: 'prod', traits: { locked: false } }]));
 
     expect(ownerOf('envs/prod/index.ts', open)?.owners).toContain('@kfm/web');
+    expect(ownerOf('envs/prod/releases.ts', open)?.owners).toContain('@kfm/web');
+    expect(ownerOf('envs/releases/tiles.json', open)?.owners).toBe(RELEASE);
     expect(ownerOf('dist/prod/workloads/tiles/deployment.apps_tiles.yaml', open)?.owners).toBe('@kfm/web');
   });
 });

@@ -8,9 +8,10 @@ import { identity } from './fixtures/identity';
 import { layout } from './fixtures/layout';
 import { names } from './fixtures/names';
 import { hooks, order } from './fixtures/order';
+import { projects } from './fixtures/project';
 import { schema } from './fixtures/schema';
 
-const fixtures: Fixtures = { ...schema, ...apiRemoval, ...identity, ...names, ...order, ...facts, ...layout };
+const fixtures: Fixtures = { ...schema, ...apiRemoval, ...identity, ...names, ...projects, ...order, ...facts, ...layout };
 
 function findingsOf(rule: Rule, [, objects, , circumstances]: Fixture): string[] {
   const { findings } = judge(worldOf(objects, circumstances), [rule]);

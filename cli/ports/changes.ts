@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { changedMeanwhile } from '../messages';
-import type { FileSystem } from '../ports/file-system';
+import type { FileSystem } from './file-system';
 
 /** What becomes of one file, by its path in the project. */
 export interface Change {
@@ -10,18 +10,25 @@ export interface Change {
   readonly after: string;
 }
 
+/** A file that goes. */
+export interface Removal {
+  readonly path: string;
+  readonly before: string;
+  readonly after?: undefined;
+}
+
 /**
  * Makes all changes or none: everything is on the disk under other names before the first file is replaced.
  * Returns what takes them back. @throws a file that changed since it was read, and what the disk says
  */
-export function apply(fs: FileSystem, root: string, changes: readonly Change[]): () => void {
+export function apply(fs: FileSystem, root: string, changes: readonly (Change | Removal)[]): () => void {
   for (const { path, before } of changes) {
     const kind = fs.kindOf(join(root, path));
     const isAsRead = before === undefined ? kind === undefined : kind === 'file' && fs.read(join(root, path)) === before;
     if (!isAsRead) throw changedMeanwhile(path);
   }
   const made: string[] = [];
-  const replaced: Change[] = [];
+  const replaced: (Change | Removal)[] = [];
   const undo = (): void => {
     for (const { path } of changes) fs.remove(temporary(join(root, path)));
     for (const { path, before } of replaced) {
@@ -32,6 +39,7 @@ export function apply(fs: FileSystem, root: string, changes: readonly Change[]):
   };
   try {
     for (const { path, after } of changes) {
+      if (after === undefined) continue;
       const file = join(root, path);
       const folder = topmostMissing(fs, dirname(file));
       if (folder !== undefined) made.push(folder);
@@ -39,7 +47,9 @@ export function apply(fs: FileSystem, root: string, changes: readonly Change[]):
       fs.write(temporary(file), after);
     }
     for (const change of changes) {
-      fs.rename(temporary(join(root, change.path)), join(root, change.path));
+      const file = join(root, change.path);
+      if (change.after === undefined) fs.remove(file);
+      else fs.rename(temporary(file), file);
       replaced.push(change);
     }
   } catch (error) {

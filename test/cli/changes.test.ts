@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { apply } from '../../cli/ports/changes';
 import { disk } from '../../cli/ports/file-system';
-import { apply } from '../../cli/scaffold/changes';
 import { faultyDisk } from './faulty-disk';
 
 let folder: string;

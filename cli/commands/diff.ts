@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { type Consequence, consequencesOf, type FileChange, type Manifest } from '../../lib';
+import type { CommandContext, ExitCode } from '../command';
+import { selectEnvironments } from '../environments';
+import { unknownRef } from '../messages';
+import type { FileSystem } from '../ports/file-system';
+import { type Git, repositoryAt } from '../ports/git';
+import { readManifestFolder } from '../ports/manifest-folder';
+import { jsonOf, printConsequences } from '../report/consequences';
+import { markdownOf } from '../report/consequences-markdown';
+
+export interface DiffOptions {
+  readonly base: string;
+  readonly format: 'text' | 'markdown' | 'json';
+  readonly env?: readonly string[];
+}
+
+/** Prints what the working tree's `dist` does to the clusters that a commit's `dist` did not. */
+export async function diff({ base, format, env }: DiffOptions, { root, fs, terminal }: CommandContext): Promise<ExitCode> {
+  const git = repositoryAt(root);
+  const commit = git.tryCommit(base);
+  if (commit === undefined) throw unknownRef(base);
+  const changed = changedFiles(git, commit, root, fs);
+  const names = [...changed.keys()];
+  const wanted = env?.flatMap((name) => (changed.has(name) ? [name] : selectEnvironments([name])));
+  const chosen = ordered(wanted === undefined ? names : names.filter((name) => wanted.includes(name)));
+  const consequences = chosen.flatMap((name) => consequencesIn(name, changed.get(name) as readonly FileChange[], root, fs));
+
+  if (format === 'json') terminal.result(JSON.stringify(jsonOf(consequences), null, 2));
+  else if (format === 'text') printConsequences(consequences, terminal);
+  else if (consequences.length > 0) terminal.result(markdownOf(consequences, `npm run diff -- --base ${base}`));
+  if (consequences.length === 0) terminal.say(`dist is as in ${base}`);
+  return consequences.length === 0 ? 0 : 1;
+}
+
+/** In the order of promotion; what is no environment any more, and files outside of all, come last. */
+function ordered(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const known = selectEnvironments(undefined);
+  return [...known.filter((name) => names.includes(name)), ...names.filter((name) => !known.includes(name)).sort()];
+}
+
+function consequencesIn(environment: string, files: readonly FileChange[], root: string, fs: FileSystem): Consequence[] {
+  const folder = join(root, 'dist', environment);
+  const after = (): readonly Manifest[] =>
+    environment !== '' && fs.kindOf(folder) === 'directory' ? readManifestFolder(fs, folder).flatMap(({ manifests }) => manifests) : [];
+  return consequencesOf(environment, files, after);
+}
+
+/** What is different, by environment; under an empty name what lies in `dist` itself. Git tells what changed without reading the rest. */
+function changedFiles(git: Git, commit: string, root: string, fs: FileSystem): Map<string, FileChange[]> {
+  const paths = git.changedSince(commit, 'dist');
+  const changed = new Map<string, FileChange[]>();
+  if (paths.length === 0) return changed;
+  const blobs = git.tree(commit, 'dist');
+  const environments = new Set(paths.map(environmentOf));
+  const indexes = [...environments].map((name) => `dist/${name}/index.json`);
+  const texts = git.texts([...new Set([...paths, ...indexes].flatMap((path) => blobs.get(path) ?? []))]);
+  const old = (path: string): string | undefined => texts.get(blobs.get(path) ?? '');
+  const current = (path: string): string | undefined => textAt(fs, join(root, path));
+
+  for (const name of environments) {
+    const index = `dist/${name}/index.json`;
+    const components = new Map([...componentsIn(old(index)), ...componentsIn(current(index))]);
+    const files = paths
+      .filter((path) => environmentOf(path) === name)
+      .flatMap((path) => fileChange(path, name, components, old(path), current(path)));
+    if (files.length > 0) changed.set(name, files);
+  }
+  return changed;
+}
+
+/** The first folder below `dist`. */
+function environmentOf(path: string): string {
+  const [, name = '', rest] = path.split('/');
+  return rest === undefined ? '' : name;
+}
+
+function fileChange(
+  file: string,
+  environment: string,
+  components: ReadonlyMap<string, string>,
+  before: string | undefined,
+  after: string | undefined,
+): FileChange[] {
+  // A file whose mode alone changed.
+  if (before === after) return [];
+  const path = file.slice(environment === '' ? 'dist/'.length : `dist/${environment}/`.length);
+  return [{ path, component: components.get(path) ?? '', ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+}
+
+/** What is no regular file is not followed, and holds nothing. */
+function textAt(fs: FileSystem, path: string): string | undefined {
+  const kind = fs.kindOf(path);
+  return kind === undefined || kind === 'directory' ? undefined : kind === 'file' ? fs.read(path) : '';
+}
+
+/** Components by file, as an index says; none where it is absent or was edited into something else. */
+function componentsIn(index: string | undefined): [string, string][] {
+  try {
+    const { units } = JSON.parse(index ?? '{"units":[]}') as { units: { component: string; files: string[] }[] };
+    return units.flatMap(({ component, files }) => files.map((file): [string, string] => [file, String(component)]));
+  } catch {
+    return [];
+  }
+}

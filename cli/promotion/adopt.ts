@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { type Environment, type Ledger, ledgerText, type Release, render, withEntry } from '../../lib';
+import type { CommandContext, ExitCode } from '../command';
+import { badPromotion } from '../messages';
+import { LEDGERS } from '../paths';
+import type { Change } from '../ports/changes';
+import { readGeneratedTree } from '../ports/generated-tree';
+import { readLedgers, readLocks, recordTexts } from '../records';
+import { printOutcome } from '../report/promotion';
+import { carryOut } from './carry-out';
+
+export interface AdoptOptions {
+  readonly dryRun?: boolean;
+  readonly detached?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * Gives an environment its first locks, for what dist holds and the classes render, and the ledger what runs there. Once:
+ * later a lock comes by promotion only.
+ */
+export async function adopt(environment: Environment, options: AdoptOptions, context: CommandContext): Promise<ExitCode> {
+  const { fs, root, terminal } = context;
+  const { name, traits } = environment;
+  const { dryRun = false, detached = false } = options;
+  if (!traits.locked) throw badPromotion(`${name} is not locked; only an environment with locked: true has locks`);
+  if (readLocks(fs, root, name).size > 0) throw badPromotion(`${name} has locks already; adopting them is done once`);
+  const { files } = readGeneratedTree(fs, join(root, 'dist', name));
+  const departing = render(environment).find(({ path, text }) => files.get(path) !== text);
+  if (departing !== undefined) {
+    throw badPromotion(
+      `dist/${name}/${departing.path} is not what the class renders, so it is not known what to adopt; run npm run synth and commit first`,
+    );
+  }
+
+  const ledgers = readLedgers(fs, root);
+  const entered = [...environment.overrides()].flatMap(([component, { release }]): Ledger[] => {
+    const ledger = ledgers.get(component);
+    const { version, digest } = (release ?? {}) as Partial<Release>;
+    if (version === undefined || digest === undefined) return [];
+    const after = withEntry(ledger, component, { version, digest, source: 'adopted' });
+    return after === ledger ? [] : [after];
+  });
+  const texts = recordTexts(fs, root, LEDGERS);
+  const edits = entered.map((ledger): Change => {
+    const path = `${LEDGERS}/${ledger.component}.json`;
+    const before = texts.get(path);
+    return { path, ...(before !== undefined && { before }), after: ledgerText(ledger) };
+  });
+  const order = { root, environment: name, adopt: true, ledgers: entered };
+  const outcome = await carryOut({ order, edits, isDry: dryRun, detached }, context);
+  printOutcome({ subject: `Adopt ${name}`, environment: name, outcome, isDry: dryRun, json: options.json === true }, terminal);
+  return outcome.code;
+}

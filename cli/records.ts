@@ -1,0 +1,114 @@
+import { basename, join } from 'node:path';
+import {
+  type Environment,
+  type Ledger,
+  type Ledgers,
+  type Lock,
+  type Predecessor,
+  parseLedger,
+  parseLock,
+  type Records,
+  sha256,
+} from '../lib';
+import { changedMeanwhile } from './messages';
+import { LEDGERS, lockFolder } from './paths';
+import type { FileSystem } from './ports/file-system';
+import { readGeneratedTree } from './ports/generated-tree';
+import { repositoryAt, tryRepositoryAt } from './ports/git';
+import { predecessorAt } from './predecessor';
+
+export interface RecordsProps {
+  readonly fs: FileSystem;
+  readonly root: string;
+  readonly environment: Environment;
+  /** Makes the environment that promotions come from, when it is asked for. */
+  readonly follows: (name: string) => Environment;
+  /** Commits that may have files too. @default none */
+  readonly also?: readonly string[];
+  /** Ledgers in place of those that are there. @default none */
+  readonly ledgers?: readonly Ledger[];
+  /** Commit whose state counts as what was committed. @default HEAD */
+  readonly base?: string;
+}
+
+/** What the working tree holds of a locked environment, and git where the working tree does not. */
+export function recordsOf({ fs, root, environment, follows, also = [], ledgers = [], base = 'HEAD' }: RecordsProps): Records {
+  const { name, traits } = environment;
+  const tree = lazily(() => readGeneratedTree(fs, join(root, 'dist', name)).files);
+  const before = traits.follows;
+  const locksBefore = lazily(() => (before === undefined ? undefined : parsed(recordTexts(fs, root, lockFolder(before)), parseLock)));
+  const treeBefore = lazily(() => (before === undefined ? new Map() : readGeneratedTree(fs, join(root, 'dist', before)).files));
+  return {
+    locks: parsed(recordTexts(fs, root, lockFolder(name)), parseLock),
+    ledgers: new Map([...readLedgers(fs, root), ...ledgers.map((ledger): [string, Ledger] => [ledger.component, ledger])]),
+    has: (path) => tree().has(path),
+    texts: (files) => textsOf(files, `dist/${name}`, tree(), root, also),
+    isHeldBefore: (component, digest) => {
+      if (before === undefined) return true;
+      const lock = locksBefore()?.get(component);
+      return lock === undefined ? [...treeBefore().values()].some((text) => text.includes(digest)) : lock.held.includes(digest);
+    },
+    predecessor: lazily((): Predecessor | undefined =>
+      before === undefined ? undefined : predecessorAt(repositoryAt(root), base, follows(before)),
+    ),
+  };
+}
+
+export function readLedgers(fs: FileSystem, root: string): Ledgers {
+  return parsed(recordTexts(fs, root, LEDGERS), parseLedger);
+}
+
+export function readLocks(fs: FileSystem, root: string, environment: string): ReadonlyMap<string, Lock> {
+  return parsed(recordTexts(fs, root, lockFolder(environment)), parseLock);
+}
+
+/** The JSON files of a folder: path in the project → text. */
+export function recordTexts(fs: FileSystem, root: string, folder: string): Map<string, string> {
+  if (fs.kindOf(join(root, folder)) !== 'directory') return new Map();
+  const names = fs.list(join(root, folder)).filter((name) => name.endsWith('.json'));
+  return new Map(names.sort().map((name) => [`${folder}/${name}`, fs.read(join(root, folder, name))]));
+}
+
+/** @throws if the files of a folder are not what was read before */
+export function confirmRecords(fs: FileSystem, root: string, folder: string, read: ReadonlyMap<string, string>): void {
+  const now = recordTexts(fs, root, folder);
+  const changed = [...new Set([...read.keys(), ...now.keys()])].find((path) => read.get(path) !== now.get(path));
+  if (changed !== undefined) throw changedMeanwhile(changed);
+}
+
+function parsed<T>(texts: ReadonlyMap<string, string>, parse: (text: string, file: string) => T): ReadonlyMap<string, T> {
+  return new Map([...texts].map(([file, text]) => [basename(file, '.json'), parse(text, file)]));
+}
+
+/** Where git may still have a file: the stages of the index, and what is being merged, reverted, picked or rebased. */
+const REVISIONS = [':0', ':1', ':2', ':3', 'HEAD', 'MERGE_HEAD', 'REVERT_HEAD^', 'CHERRY_PICK_HEAD', 'REBASE_HEAD'];
+
+function textsOf(
+  files: Readonly<Record<string, string>>,
+  folder: string,
+  tree: ReadonlyMap<string, string>,
+  root: string,
+  also: readonly string[],
+): Map<string, string> {
+  const found = new Map<string, string>();
+  const take = (path: string, text: string | undefined): void => {
+    if (text !== undefined && sha256(text) === files[path]) found.set(path, text);
+  };
+  for (const path of Object.keys(files)) take(path, tree.get(path));
+  const missing = Object.keys(files).filter((path) => !found.has(path));
+  const git = missing.length > 0 ? tryRepositoryAt(root) : undefined;
+  const asked = missing.flatMap((path) =>
+    [...REVISIONS, ...also].map((revision): [string, string] => [`${revision}:${folder}/${path}`, path]),
+  );
+  const texts = git?.texts(asked.map(([revision]) => revision));
+  for (const [revision, path] of asked) take(path, texts?.get(revision));
+  return found;
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

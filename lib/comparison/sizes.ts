@@ -1,0 +1,100 @@
+import { quantityAmount, quantityProblem } from '../manifest/quantity';
+import { STORE_SIZES, type StoreName, type StoreSize } from '../store/sizes';
+import type { Size } from '../tenancy/traits';
+import type { Quota } from '../tenancy/trust-zone';
+import type { Difference } from './difference';
+import { isMapping } from './difference';
+import { amountOf } from './obstacle/usage';
+import { classOf, type Explain, type Side } from './side';
+
+/** What follows from the size of the environment: what stores and Prometheus get, and what stores derive from their memory. */
+export function sizeExplains(a: Side, b: Side): Explain<Difference> {
+  if (a.traits.size === b.traits.size) return () => undefined;
+  const reason = `trait size: ${a.traits.size} → ${b.traits.size}`;
+  const [smaller, larger] =
+    SIZES.indexOf(a.traits.size) < SIZES.indexOf(b.traits.size) ? (['before', 'after'] as const) : (['after', 'before'] as const);
+  return (difference) => {
+    const isOfMonitoring =
+      PROMETHEUS.test(difference.field) || (difference.object === '/ResourceQuota/monitoring/quota' && isGrant(difference));
+    if (isOfMonitoring) return isMore(difference[smaller], difference[larger]) ? reason : undefined;
+    const { component } = difference;
+    if (!Object.hasOwn(STORE_SIZES.small, component)) return undefined;
+    const [before, after] = [a, b].map(({ traits }) => STORE_SIZES[traits.size][component as StoreName]) as [StoreSize, StoreSize];
+    const isSize =
+      isOf(difference, before, after) || (difference.object.startsWith('/ConfigMap/') && scalesWithMemory(difference, before, after));
+    return isSize ? reason : undefined;
+  };
+}
+
+const PROMETHEUS =
+  /\.prometheusSpec\.(?:retention|resources\.(?:requests|limits)\.(?:cpu|memory)|storageSpec\.volumeClaimTemplate\.spec\.resources\.requests\.storage)$/;
+
+const SIZES: readonly Size[] = ['small', 'medium', 'large'];
+
+/** Whether the second amount, or number of days, is the greater. */
+export function isMore(less: unknown, more: unknown): boolean {
+  const [a, b] = [less, more].map((value) => (typeof value === 'string' ? amountOf(value.replace(/d$/, '')) : 0));
+  return (a as number) > 0 && (b as number) > (a as number);
+}
+
+/** The field of a manifest that each number of a size ends up in. */
+const FIELDS: readonly [RegExp, (size: StoreSize) => string][] = [
+  [/\.resources\.requests\.storage$/, ({ storage }) => storage],
+  [/\.resources\.requests\.cpu$/, ({ resources }) => resources.cpu],
+  [/\.resources\.limits\.cpu$/, ({ resources }) => resources.cpuLimit],
+  [/\.resources\.(?:requests|limits)\.memory$/, ({ resources }) => resources.memory],
+];
+
+function isOf({ field, before, after }: Difference, was: StoreSize, is: StoreSize): boolean {
+  return FIELDS.some(([place, amount]) => place.test(field) && before === amount(was) && after === amount(is));
+}
+
+/** Rounding moves a derived number by less than this part of it. */
+const ROUNDING = 0.01;
+
+/** A setting that is the same but for numbers that grew as the memory did, such as `shared_buffers`. */
+function scalesWithMemory({ before, after }: Difference, was: StoreSize, is: StoreSize): boolean {
+  if (typeof before !== 'string' || typeof after !== 'string') return false;
+  const ratio = quantityAmount(is.resources.memory) / quantityAmount(was.resources.memory);
+  const [old, current] = [before, after].map((text) => text.split(/(\d+)/)) as [string[], string[]];
+  return (
+    old.length === current.length &&
+    old.every((part, index) => {
+      if (part === current[index]) return true;
+      const grown = Number(current[index]) / Number(part);
+      return index % 2 === 1 && Math.abs(grown / ratio - 1) < ROUNDING;
+    })
+  );
+}
+
+/** The quotas that the classes grant the namespaces of teams. */
+export function quotasExplain(a: Side, b: Side): Explain<Difference> {
+  return ({ object, field, before, after }) => {
+    const [, namespace] = /^\/ResourceQuota\/([^/]+)\/quota$/.exec(object) ?? [];
+    const number = HARD.find(([place]) => place === field)?.[1];
+    if (namespace === undefined || number === undefined) return undefined;
+    const [was, is] = [a, b].map(({ quotas }) => quotas[namespace]);
+    if (was === undefined || is === undefined || !isMapping(was) || !isMapping(is)) return undefined;
+    const isGranted = same(before, was[number]) && same(after, is[number]);
+    return isGranted ? `${classOf(b)}: quotas` : undefined;
+  };
+}
+
+/** Whether the difference is in one of the numbers that a quota is made of. */
+export function isGrant({ field }: Pick<Difference, 'field'>): boolean {
+  return HARD.some(([place]) => place === field);
+}
+
+const HARD: readonly [string, keyof Quota][] = [
+  ['spec.hard["requests.cpu"]', 'cpu'],
+  ['spec.hard["limits.cpu"]', 'cpuLimit'],
+  ['spec.hard["requests.memory"]', 'memory'],
+  ['spec.hard["limits.memory"]', 'memory'],
+  ['spec.hard["requests.storage"]', 'storage'],
+  ['spec.hard.pods', 'pods'],
+];
+
+function same(rendered: unknown, declared: unknown): boolean {
+  if (rendered === undefined || declared === undefined) return rendered === declared;
+  return quantityProblem(String(rendered)) === undefined && String(rendered) === String(declared);
+}

@@ -1,0 +1,84 @@
+import { type Manifest, valueAt } from '../manifest/manifest';
+import type { Aspect } from './aspect';
+import type { Effect } from './consequence';
+import { below, hasSyncOption, textsAt } from './field';
+import { isApplication, type Surroundings } from './surroundings';
+import { spokenAll } from './wording';
+
+/** What becomes of an object that its file no longer holds. */
+export interface Fate {
+  readonly isDeleted: boolean;
+  readonly text: string;
+}
+
+/** Reads from the Applications of before and after who deletes an object that left, and whether anybody does. */
+export function fateOf(manifest: Manifest, path: string, around: Surroundings): Fate {
+  const former = around.formerApplicationOf(path);
+  const owner = around.applicationOf(path);
+  if (former === undefined && owner === undefined) return stays('no Application syncs its folder, so it stays until somebody deletes it');
+  if (owner === undefined) return fateWith(former as Manifest, manifest);
+  const name = `Application ${owner.metadata.name}`;
+  if (hasSyncOption(manifest, 'Prune=false')) return stays('Prune=false, so it stays in the cluster and nobody manages it');
+  if (hasSyncOption(manifest, 'Prune=confirm')) return { isDeleted: true, text: `${name} prunes it once somebody confirms` };
+  if (valueAt(owner, 'spec.syncPolicy.automated') === undefined)
+    return { isDeleted: true, text: `goes when somebody syncs ${name} with pruning` };
+  if (!prunes(owner)) return stays(`${name} does not prune, so it stays until somebody syncs with pruning`);
+  return { isDeleted: true, text: `${name} prunes it` };
+}
+
+function stays(text: string): Fate {
+  return { isDeleted: false, text };
+}
+
+/** An Application that leaves takes along what it synced if it cascades. */
+function fateWith(application: Manifest, manifest: Manifest): Fate {
+  const name = `Application ${application.metadata.name}`;
+  if (!cascades(application)) return stays(`${name} leaves without cascade, so it stays in the cluster and nobody manages it`);
+  if (hasSyncOption(manifest, 'Delete=false')) return stays(`${name} leaves, and Delete=false keeps it in the cluster, managed by nobody`);
+  return { isDeleted: true, text: `is deleted with ${name}, which cascades` };
+}
+
+export function cascades(application: Manifest): boolean {
+  return textsAt(application, 'metadata.finalizers').some((finalizer) => finalizer.startsWith('resources-finalizer.argocd.argoproj.io'));
+}
+
+function prunes(application: Manifest): boolean {
+  return (
+    valueAt(application, 'spec.syncPolicy.automated.prune') === true && valueAt(application, 'spec.syncPolicy.automated.enabled') !== false
+  );
+}
+
+/** What an Application delivers, from where and to where, and whether it deletes what is gone. */
+export const delivery: Aspect = ({ before, after }, open) => {
+  if (!isApplication(after)) return [];
+  const effects: Effect[] = [];
+  const place = open.filter(({ field }) => /^spec\.(?:destination|sources?(?:\[\d+\])?\.(?:path|repoURL))\b/.test(field));
+  if (place.length > 0)
+    effects.push({
+      risk: 'deletion',
+      weight: 70,
+      summary: `delivers from or to another place, and what only the former one holds is pruned or left behind: ${spokenAll(place)}`,
+      fields: place,
+    });
+  const policy = open.filter(below('spec.syncPolicy.automated'));
+  if (policy.length > 0) effects.push(policyEffect(before, after, policy));
+  const finalizers = open.filter(below('metadata.finalizers'));
+  if (finalizers.length > 0) {
+    const isNew = cascades(after) && !cascades(before);
+    const text = isNew ? 'whoever deletes it now deletes all that it synced' : 'whoever deletes it now leaves what it synced';
+    effects.push({
+      risk: isNew ? 'deletion' : 'configuration',
+      weight: 3,
+      summary: cascades(after) === cascades(before) ? spokenAll(finalizers) : text,
+      fields: finalizers,
+    });
+  }
+  return effects;
+};
+
+function policyEffect(before: Manifest, after: Manifest, fields: Effect['fields']): Effect {
+  if (prunes(after) && !prunes(before))
+    return { risk: 'deletion', weight: 65, summary: `prunes by itself from now on, also what left earlier: ${spokenAll(fields)}`, fields };
+  const isOff = prunes(before) && !prunes(after) ? 'no longer prunes by itself: ' : 'syncs in another way: ';
+  return { risk: 'configuration', weight: 4, summary: `${isOff}${spokenAll(fields)}`, fields };
+}
