@@ -33,6 +33,11 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
   command('validate', 'Run every gate on dist, and check that it is what the classes render.')
     .addOption(env())
     .addOption(new Option('--manifests <dir>', 'judge any folder of YAML and JSON instead').conflicts('env'))
+    .addOption(
+      new Option('--base <ref>', 'judge again every lock and ledger that changed since this branch, as pull requests do').conflicts(
+        'manifests',
+      ),
+    )
     .option('--kubernetes <version>', 'with --manifests: the version to judge for (default: the newest known)')
     .option('--json', 'print the findings as JSON')
     .action((options) => run(async (context) => (await import('./commands/validate')).validate(options, context)));

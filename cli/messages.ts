@@ -204,3 +204,15 @@ export function sameEnvironment(first: string, second: string): Refusal {
 export function badRollback(problem: string): Refusal {
   return new Refusal(`rollback: ${problem}; nothing was written`);
 }
+
+export function shallowClone(): Refusal {
+  return new Refusal(
+    'the clone is shallow, and what was held before is not in it; fetch it with git fetch --unshallow (actions/checkout: fetch-depth: 0)',
+  );
+}
+
+export function noBase(ref: string): Refusal {
+  return new Refusal(
+    `--base ${ref}: HEAD has no commit in common with it; name a branch or commit of this repository, such as origin/main`,
+  );
+}

@@ -40,7 +40,7 @@ interface Committed {
 /** Of a locked environment its locks say what it holds. */
 function lockedAt(git: Git, commit: string, environment: string): Committed {
   const locks = new Map(
-    [...filesAt(git, commit, lockFolder(environment), parseLock)].map((lock): [string, Lock] => [lock.component, lock]),
+    [...recordsAt(git, commit, lockFolder(environment), parseLock)].map((lock): [string, Lock] => [lock.component, lock]),
   );
   return {
     has: (component) => locks.has(component),
@@ -57,7 +57,7 @@ function lockedAt(git: Git, commit: string, environment: string): Committed {
 /** An environment without locks holds what dist has, and has held what the ledger has. */
 function unlockedAt(git: Git, commit: string, environment: string): Committed {
   const folder = `dist/${environment}`;
-  const ledgers = filesAt(git, commit, LEDGERS, parseLedger);
+  const ledgers = recordsAt(git, commit, LEDGERS, parseLedger);
   const blobs = git.tree(commit, folder);
   const index = git.texts([`${commit}:${folder}/index.json`]).get(`${commit}:${folder}/index.json`) ?? '{"units":[]}';
   const units = (JSON.parse(index) as { units: { component: string; files: string[] }[] }).units;
@@ -73,7 +73,8 @@ function unlockedAt(git: Git, commit: string, environment: string): Committed {
   };
 }
 
-function filesAt<T>(git: Git, commit: string, folder: string, parse: (text: string, file: string) => T): T[] {
+/** Locks or ledgers as a commit has them. */
+export function recordsAt<T>(git: Git, commit: string, folder: string, parse: (text: string, file: string) => T): T[] {
   const paths = [...git.tree(commit, folder).keys()].filter((path) => path.endsWith('.json'));
   const texts = git.texts(paths.map((path) => `${commit}:${path}`));
   return paths.map((path) => parse(texts.get(`${commit}:${path}`) ?? '', path));

@@ -16,7 +16,7 @@ export function verdict(environment: string, { standings, remarks }: Keeping, re
   const lockless = remarks.filter(({ about }) => about === 'lock');
   if (lockless.length > 0) {
     // Which bytes are held is not known, so there is no world to judge.
-    return { findings: lockless.map((remark) => asFinding(environment, remark)), checked: { objects: 0, rules: 0 } };
+    return { findings: lockless.map((remark) => findingOf(environment, remark)), checked: { objects: 0, rules: 0 } };
   }
   const judgement = judge(standings.flatMap(({ files }) => files));
   const moves = standings.some(({ state }) => ['promoted', 'restored', 'removed'].includes(state));
@@ -37,7 +37,7 @@ export function verdict(environment: string, { standings, remarks }: Keeping, re
     if (isOfKeptBytes) return { ...finding, severity: 'warning', fix: mended };
     return before === undefined ? finding : { ...finding, severity: 'warning', message: `${finding.message} (as before)` };
   });
-  return { findings: [...findings, ...remarks.map((remark) => asFinding(environment, remark))], checked: judgement.checked };
+  return { findings: [...findings, ...remarks.map((remark) => findingOf(environment, remark))], checked: judgement.checked };
 }
 
 function keysOf({ findings }: Judgement): ReadonlySet<string> {
@@ -56,7 +56,8 @@ const RULES = {
   lock: 'layout/lock',
 } as const satisfies Record<Remark['about'], string>;
 
-function asFinding(environment: string, { about, severity, component, message, fix }: Remark): Finding {
+/** A remark as the finding that reports hold. */
+export function findingOf(environment: string, { about, severity, component, message, fix }: Remark): Finding {
   return {
     rule: RULES[about],
     severity,

@@ -1,7 +1,7 @@
 import { changedInputs, type Environment, type Inputs, inputsOf, type Lock, parseLock, type Release } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
-import { badRollback } from '../messages';
+import { badRollback, shallowClone } from '../messages';
 import { lockFolder } from '../paths';
 import type { Git } from '../ports/git';
 import { carryOut, repositoryFor } from '../promotion/carry-out';
@@ -64,7 +64,7 @@ export async function rollback(component: string, options: RollbackOptions, cont
 /** The bytes of then: the newest commit whose lock holds the version. @throws if anything but the release was edited since */
 function restored(component: string, to: string, lock: Lock, file: Source, environment: Environment, git: Git): Return {
   const { name } = environment;
-  if (git.isShallow()) throw badRollback('the clone is shallow, and what was held before is not in it; git fetch --unshallow');
+  if (git.isShallow()) throw shallowClone();
   const path = `${lockFolder(name)}/${component}.json`;
   const commits = git.history(path);
   const texts = git.texts(commits.map((commit) => `${commit}:${path}`));

@@ -1,5 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import {
+  DIST_IS_SYNTH,
   departures,
   type Finding,
   isRed,
@@ -8,21 +9,29 @@ import {
   KUBERNETES_VERSIONS,
   NEWEST_KUBERNETES,
   rules,
+  type Synthesis,
   stray,
   World,
 } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { selectEnvironments, synthesizeSelected } from '../environments';
+import { lockChanges } from '../locks';
 import { unknownKubernetes } from '../messages';
+import { lockFolder } from '../paths';
+import type { Change, Removal } from '../ports/changes';
 import { readGeneratedTree } from '../ports/generated-tree';
 import { type ManifestFile, readManifestFolder } from '../ports/manifest-folder';
 import { finishInterruptedSwap } from '../ports/publish';
+import { reviewSince } from '../promotion/review';
+import { recordTexts } from '../records';
 import { printFindings, summary } from '../report/findings';
 
 export interface ValidateOptions {
   readonly env?: readonly string[];
   readonly manifests?: string;
   readonly kubernetes?: string;
+  /** Branch or commit since which every change of a lock is judged again. */
+  readonly base?: string;
   readonly json?: boolean;
 }
 
@@ -43,21 +52,36 @@ export async function validate(options: ValidateOptions, context: CommandContext
 }
 
 /** What synth renders, and where dist departs from it. Where it does not, judging the one is judging the other. */
-async function judgeDist({ env }: ValidateOptions, { fs, root, terminal }: CommandContext): Promise<Judgement[]> {
+async function judgeDist({ env, base }: ValidateOptions, context: CommandContext): Promise<Judgement[]> {
+  const { fs, root, terminal } = context;
   const dist = join(root, 'dist');
   finishInterruptedSwap(fs, dist, terminal.say);
   const { files, foreign } = readGeneratedTree(fs, dist);
   const paths = [...new Set([...files.keys(), ...foreign.keys()])];
-  const judgements = (await synthesizeSelected(env)).map((synthesis) => {
+  const judgements = (await synthesizeSelected(env, { fs, root })).map((synthesis) => {
     const folder = `${synthesis.environment}/`;
     const own = paths.filter((path) => path.startsWith(folder));
     const committed = new Map(own.map((path) => [path.slice(folder.length), files.get(path) ?? '']));
     const { findings, checked } = synthesis.judgement;
-    return { findings: [...findings, ...departures(synthesis, committed)], checked };
+    // Without locks it is not known what dist shall hold.
+    if (findings.some(({ rule }) => rule === 'layout/lock')) return { findings, checked };
+    const locks = lockChanges(synthesis, recordTexts(fs, root, lockFolder(synthesis.environment)));
+    return {
+      findings: [...findings, ...departures(synthesis, committed), ...locks.map((change) => lockDeparture(synthesis, change))],
+      checked,
+    };
   });
   const known = selectEnvironments(undefined);
   const strays = paths.filter((path) => !known.includes(path.split('/', 1)[0] as string) || !path.includes('/'));
-  return [...judgements, { findings: strays.map(stray), checked: { objects: 0, rules: 0 } }];
+  const reviewed = base === undefined ? [] : await reviewSince(base, env, context);
+  return [...judgements, { findings: [...strays.map(stray), ...reviewed], checked: { objects: 0, rules: 0 } }];
+}
+
+function lockDeparture({ environment }: Synthesis, { path, before, after }: Change | Removal): Finding {
+  const message =
+    before === undefined ? 'is missing' : after === undefined ? 'is of a component that is not there' : 'is not what synth writes';
+  const fix = `run "npm run synth -- --env ${environment}" and commit`;
+  return { rule: DIST_IS_SYNTH, severity: 'error', environment, object: '', file: path, field: '', message, fix };
 }
 
 function judgeFolder(folder: string, { kubernetes = NEWEST_KUBERNETES }: ValidateOptions, { fs }: CommandContext): Judgement {

@@ -17,8 +17,8 @@ export interface Git {
   tree(ref: string, folder: string): Map<string, string>;
   /** Files below folders that are different in the working tree than in a commit, new and ignored ones included. */
   changedSince(ref: string, ...folders: string[]): string[];
-  /** Commits that changed a file, newest first. */
-  history(path: string): string[];
+  /** Commits that changed a file, newest first, from a commit on. @default HEAD */
+  history(path: string, from?: string): string[];
 }
 
 /** The repository that a folder is in. @throws if there is none, or no git */
@@ -67,8 +67,8 @@ export function tryRepositoryAt(root: string): Git | undefined {
       const changed = names('diff', '--name-only', '--no-renames', '--relative', '-z', ref, '--', ...folders);
       return [...new Set([...changed, ...names('ls-files', '--others', '-z', '--', ...folders)])].sort();
     },
-    history: (path) =>
-      output('log', '--format=%H', '--', path)
+    history: (path, from = 'HEAD') =>
+      output('log', '--format=%H', from, '--', path)
         .split('\n')
         .filter((commit) => commit !== ''),
   };

@@ -2,9 +2,9 @@ import { quantityAmount, quantityProblem } from '../manifest/quantity';
 import { STORE_SIZES, type StoreName, type StoreSize } from '../store/sizes';
 import type { Size } from '../tenancy/traits';
 import type { Quota } from '../tenancy/trust-zone';
+import { isMore } from './amount';
 import type { Difference } from './difference';
 import { isMapping } from './difference';
-import { amountOf } from './obstacle/usage';
 import { classOf, type Explain, type Side } from './side';
 
 /** What follows from the size of the environment: what stores and Prometheus get, and what stores derive from their memory. */
@@ -30,12 +30,6 @@ const PROMETHEUS =
   /\.prometheusSpec\.(?:retention|resources\.(?:requests|limits)\.(?:cpu|memory)|storageSpec\.volumeClaimTemplate\.spec\.resources\.requests\.storage)$/;
 
 const SIZES: readonly Size[] = ['small', 'medium', 'large'];
-
-/** Whether the second amount, or number of days, is the greater. */
-export function isMore(less: unknown, more: unknown): boolean {
-  const [a, b] = [less, more].map((value) => (typeof value === 'string' ? amountOf(value.replace(/d$/, '')) : 0));
-  return (a as number) > 0 && (b as number) > (a as number);
-}
 
 /** The field of a manifest that each number of a size ends up in. */
 const FIELDS: readonly [RegExp, (size: StoreSize) => string][] = [

@@ -1,10 +1,11 @@
 import { valueAt } from '../manifest/manifest';
 import { TLS_FILES } from '../tenancy/certificate';
 import { internet } from '../tenancy/network-edge';
+import { isMore } from './amount';
 import { type Condition, isOneOf, ofKind } from './conditions';
 import { isEqual, isMapping } from './difference';
 import type { Side } from './side';
-import { isGrant, isMore } from './sizes';
+import { isGrant } from './sizes';
 
 const encrypted: Condition = {
   name: 'trait encrypted',

@@ -25,6 +25,7 @@ function concealed(kind: string, { field, ...sides }: FieldChange): FieldChange 
 }
 
 function masked(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return HIDDEN;
+  if (Array.isArray(value)) return value.map(masked);
+  if (typeof value !== 'object' || value === null) return HIDDEN;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item)]));
 }

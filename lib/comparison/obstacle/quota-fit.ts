@@ -2,9 +2,10 @@ import { groupBy } from '../../manifest/group-by';
 import type { LaidOut } from '../../manifest/layout';
 import { valueAt } from '../../manifest/manifest';
 import { compareText } from '../../manifest/order';
+import { amountOf } from '../amount';
 import type { Side } from '../side';
 import type { Obstacle } from './obstacle';
-import { type Amounts, amountOf, usageOf } from './usage';
+import { type Amounts, usageOf } from './usage';
 
 /** How what runs fits into one number of the quota of one namespace of the second environment. */
 export interface QuotaFit {

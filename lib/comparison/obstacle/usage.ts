@@ -1,6 +1,6 @@
 import type { LaidOut } from '../../manifest/layout';
 import { valueAt } from '../../manifest/manifest';
-import { quantityAmount, quantityProblem } from '../../manifest/quantity';
+import { amountOf } from '../amount';
 import { type Container, type Workload, workloadsOf } from './pods';
 
 /** Amounts by the names that a ResourceQuota has for them: `requests.cpu` in cores, `pods` in pieces. */
@@ -83,9 +83,4 @@ function storageOf({ manifest, pod }: Workload): number {
   const claims = (valueAt(manifest, 'spec.volumeClaimTemplates') ?? []) as readonly unknown[];
   const ephemeral = (pod.volumes ?? []).map((volume) => valueAt(volume, 'ephemeral.volumeClaimTemplate'));
   return [...claims, ...ephemeral].reduce<number>((sum, claim) => sum + amountOf(valueAt(claim, 'spec.resources.requests.storage')), 0);
-}
-
-export function amountOf(quantity: unknown): number {
-  const isQuantity = (typeof quantity === 'string' || typeof quantity === 'number') && quantityProblem(quantity) === undefined;
-  return isQuantity ? quantityAmount(quantity) : 0;
 }

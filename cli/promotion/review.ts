@@ -1,0 +1,68 @@
+import {
+  type Finding,
+  findingOf,
+  type Lock,
+  ledgerRemarks,
+  parseLedger,
+  parseLock,
+  type Remark,
+  render,
+  renderingsOf,
+  review,
+  sha256,
+} from '../../lib';
+import type { CommandContext } from '../command';
+import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
+import { noBase, shallowClone } from '../messages';
+import { LEDGERS, lockFolder } from '../paths';
+import { type Git, repositoryAt } from '../ports/git';
+import { predecessorAt, recordsAt } from '../predecessor';
+import { readLedgers, readLocks } from '../records';
+
+/** What a branch did to locks and ledgers since it left another, which pull requests ask. @throws for a clone without that history */
+export async function reviewSince(ref: string, names: readonly string[] | undefined, { fs, root }: CommandContext): Promise<Finding[]> {
+  const git = repositoryAt(root);
+  if (git.isShallow()) throw shallowClone();
+  const base = git.tryMergeBase(ref, 'HEAD');
+  if (base === undefined) throw noBase(ref);
+  const ledgers = readLedgers(fs, root);
+  const before = new Map(recordsAt(git, base, LEDGERS, parseLedger).map((ledger) => [ledger.component, ledger]));
+  const findings = ledgerRemarks(before, ledgers).map((remark) => inLedger(remark));
+  for (const name of selectEnvironments(names)) {
+    const environment = makeEnvironment(name, await loadEnvironment(name));
+    const { locked, follows } = environment.traits;
+    if (!locked) continue;
+    const predecessor =
+      follows === undefined ? undefined : predecessorAt(git, base, makeEnvironment(follows, await loadEnvironment(follows)));
+    const remarks = review({
+      environment: name,
+      before: new Map(recordsAt(git, base, lockFolder(name), parseLock).map((lock) => [lock.component, lock])),
+      after: readLocks(fs, root, name),
+      renderings: renderingsOf(render(environment), environment.overrides()),
+      ledgers,
+      predecessor,
+      wasHeld: (lock) => wasHeld(git, base, name, lock),
+    });
+    findings.push(...remarks.map((remark) => findingOf(name, remark)));
+  }
+  return findings;
+}
+
+/** Whether a commit up to the base has a lock of the same release and files, or exactly these files in dist. */
+function wasHeld(git: Git, base: string, environment: string, lock: Lock): boolean {
+  const path = `${lockFolder(environment)}/${lock.component}.json`;
+  const locks = git.history(path, base).map((commit) => `${commit}:${path}`);
+  const texts = [...git.texts(locks).values()];
+  const isSame = (other: Lock): boolean =>
+    other.digest === lock.digest &&
+    JSON.stringify(Object.entries(other.files).sort()) === JSON.stringify(Object.entries(lock.files).sort());
+  if (texts.some((text) => isSame(parseLock(text, path)))) return true;
+  if (texts.length > 0) return false;
+  const files = Object.entries(lock.files).map(([file, digest]): [string, string] => [`${base}:dist/${environment}/${file}`, digest]);
+  const held = git.texts(files.map(([revision]) => revision));
+  return files.every(([revision, digest]) => sha256(held.get(revision) ?? '') === digest);
+}
+
+function inLedger(remark: Remark): Finding {
+  return { ...findingOf('', remark), rule: 'parity/ledger', file: `${LEDGERS}/${remark.component}.json` };
+}
