@@ -146,6 +146,12 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .requiredOption('--components <count>')
     .requiredOption('--out <dir>')
     .action((options) => run(async (context) => (await import('./bench/subject')).subject(options, context)));
+  root
+    .command('bench-diff', { hidden: true })
+    .requiredOption('--project <dir>')
+    .action(({ project }) =>
+      run(async (context) => (await import('./commands/diff')).diff({ base: 'HEAD', format: 'text' }, { ...context, root: project })),
+    );
   return root;
 }
 

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeKustomizations } from './kustomize';
 import type { Program } from './program';
+import { commitOnce } from './repository';
 
 /** One comparison of "Numbers to hold": ours may take at most `limit` times the peer. */
 export interface Row {
@@ -40,6 +41,7 @@ export function rows(workshop: Workshop): { rows: readonly Row[]; skipped: reado
     freshOutput({ command: 'node', args: [stock, String(components), String(perChart)] }, fresh);
   const small = (): Program =>
     freshOutput({ command: 'node', args: [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'cli/bench/stock-small.ts')] }, fresh);
+  const repository = join(scratch, 'repository');
   const cold = after(synth(), () => rmSync(join(root, 'node_modules/.cache/desired-state'), { recursive: true, force: true }));
 
   const objects = (count: number, gates: string, limit: number, memory?: number): Row => ({
@@ -80,6 +82,13 @@ export function rows(workshop: Workshop): { rows: readonly Row[]; skipped: reado
     objects(12_000, 'schemas', 1 / 7, 300),
     objects(12_000, 'all', 1 / 4, 300),
     objects(36_000, 'schemas', 1 / 14),
+    {
+      name: 'diff of 12,000 unchanged objects',
+      peerName: 'our own synth of them',
+      limit: 0.5,
+      peer: subject('all', 1_000),
+      ours: after(ours('bench-diff', '--project', repository), () => commitOnce(subject('all', 1_000), repository)),
+    },
     {
       name: '36,000 objects: three times the work',
       peerName: 'our own 12,000',

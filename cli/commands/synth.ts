@@ -1,16 +1,19 @@
 import { join, relative, resolve } from 'node:path';
-import { type Finding, isRed, type Synthesis } from '../../lib';
+import { type Consequence, consequencesOf, type Finding, isRed, type Synthesis } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { selectEnvironments, synthesizeSelected } from '../environments';
 import { lockChanges } from '../locks';
 import { badOutput } from '../messages';
 import { lockFolder } from '../paths';
 import type { Change, Removal } from '../ports/changes';
+import type { FileSystem } from '../ports/file-system';
 import { readGeneratedTree, type TreeReading } from '../ports/generated-tree';
 import { finishInterruptedSwap, type Published, publish } from '../ports/publish';
 import { confirmRecords, recordTexts } from '../records';
+import { printConsequences } from '../report/consequences';
 import { count, printFindings } from '../report/findings';
 import { movesOf, printMoves } from '../report/standings';
+import { movedFiles } from '../report/tree-changes';
 
 export interface SynthOptions {
   readonly env?: readonly string[];
@@ -37,7 +40,8 @@ export async function synth(options: SynthOptions, context: CommandContext): Pro
   const files = new Map(
     green.flatMap(({ environment: name, files: own }) => [...own].map(([path, text]): [string, string] => [`${name}/${path}`, text])),
   );
-  const covers = coverage(options.env === undefined, green, red);
+  const gone = options.env === undefined && isDist ? goneEnvironments(fs, root, request.allowDelete) : [];
+  const covers = coverage(options.env === undefined, green, [...red.map(({ environment: name }) => name), ...gone]);
   const changes = isDist ? green.flatMap((synthesis) => lockChanges(synthesis, lockTexts.get(synthesis.environment) ?? new Map())) : [];
   const confirm = (): void => {
     for (const [name, texts] of lockTexts) confirmRecords(fs, root, lockFolder(name), texts);
@@ -55,11 +59,28 @@ export async function synth(options: SynthOptions, context: CommandContext): Pro
     for (const difference of differences) terminal.result(difference);
     for (const synthesis of syntheses) terminal.result(line(synthesis));
   }
-  for (const synthesis of green) printMoves(synthesis.environment, movesOf(synthesis), terminal);
+  for (const synthesis of green) {
+    printMoves(synthesis.environment, movesOf(synthesis), terminal);
+    if (!options.json) printConsequences(consequencesIn(synthesis), terminal);
+  }
   if (published)
     terminal.say(`${relative(process.cwd(), target) || '.'}: ${changeText(published)}, ${Math.round(performance.now() - started)} ms`);
+  for (const name of gone)
+    terminal.say(
+      terminal.colour.red(
+        `${name}: has locks but is no environment any more, so dist/${name} stays; put it back, or say --allow-delete ${name}`,
+      ),
+    );
   for (const { environment: name } of red) terminal.say(terminal.colour.red(`${name}: has errors, so it keeps its old tree`));
-  return red.length > 0 || differences.length > 0 ? 1 : 0;
+  return red.length + gone.length + differences.length > 0 ? 1 : 0;
+}
+
+/** What promotions, rollbacks and removals by an edit of the class do to the cluster. */
+function consequencesIn(synthesis: Synthesis): Consequence[] {
+  const changes = movedFiles(synthesis);
+  return changes.length === 0
+    ? []
+    : consequencesOf(synthesis.environment, changes, () => synthesis.objects.map(({ manifest }) => manifest));
 }
 
 function lockDifference({ path, before, after }: Change | Removal): string {
@@ -77,13 +98,21 @@ function targetOf(out: string | undefined, root: string): string {
 }
 
 /** What a synth replaces: whole environments that are green; with all of them rendered, also what belongs to none any more. */
-function coverage(isComplete: boolean, green: readonly Synthesis[], red: readonly Synthesis[]): (path: string) => boolean {
+function coverage(isComplete: boolean, green: readonly Synthesis[], kept: readonly string[]): (path: string) => boolean {
   const replaced = new Set(green.map(({ environment }) => environment));
-  const untouched = new Set(red.map(({ environment }) => environment));
+  const untouched = new Set(kept);
   return (path) => {
     const name = path.split('/', 1)[0] as string;
     return isComplete ? !untouched.has(name) : replaced.has(name);
   };
+}
+
+/** Environments that were locked, whose files are in dist, and that envs/index.ts has no more: their loss is asked for, too. */
+function goneEnvironments(fs: FileSystem, root: string, allowed: ReadonlySet<string>): string[] {
+  const dist = join(root, 'dist');
+  const folders = fs.kindOf(dist) === 'directory' ? fs.list(dist).filter((name) => fs.kindOf(join(dist, name)) === 'directory') : [];
+  const known = selectEnvironments(undefined);
+  return folders.filter((name) => !known.includes(name) && !allowed.has(name) && recordTexts(fs, root, lockFolder(name)).size > 0);
 }
 
 function differencesFrom(

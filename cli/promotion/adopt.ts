@@ -49,6 +49,9 @@ export async function adopt(environment: Environment, options: AdoptOptions, con
   });
   const order = { root, environment: name, adopt: true, ledgers: entered };
   const outcome = await carryOut({ order, edits, isDry: dryRun, detached }, context);
-  printOutcome({ subject: `Adopt ${name}`, environment: name, outcome, isDry: dryRun, json: options.json === true }, terminal);
+  printOutcome(
+    { subject: `Adopt ${name}: first locks, for what dist holds`, environment: name, outcome, isDry: dryRun, json: options.json === true },
+    terminal,
+  );
   return outcome.code;
 }

@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Program } from './program';
+
+/** Makes a git repository of what a program renders into its last argument, unless it is there already: `folder/dist`, committed. */
+export function commitOnce({ command, args }: Program, folder: string): void {
+  if (existsSync(join(folder, '.git'))) return;
+  mkdirSync(folder, { recursive: true });
+  done(command, [...args.slice(0, -1), join(folder, 'dist')]);
+  const git = (...rest: string[]): void =>
+    done('git', ['-C', folder, '-c', 'user.name=bench', '-c', 'user.email=bench@example.org', ...rest]);
+  git('init', '--quiet');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'what is rendered');
+}
+
+function done(command: string, args: readonly string[]): void {
+  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 2 ** 30 });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} exited with ${status}: ${stderr.slice(-500)}`);
+}
