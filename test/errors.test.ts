@@ -64,6 +64,10 @@ test('every message says where, what, what was expected and what to do next', ()
   "envs/dev/index.ts: new Dev() failed: boom",
   "release("latest", ...): "latest" is no version; expected major.minor.patch such as 2.3.1",
   "release("1.0.0", "sha256:1"): a release is pinned by the digest of its image; expected "sha256:" and 64 lower-case hexadecimal digits",
+  "release("2.3.2", ...): hotfix "urgent" says too little; expected an incident and a reason such as "INC-12: token leak"",
+  "envs/stage/lock/kfm-api.json files: is 7; expected a mapping of paths to sha256",
+  "stage holds files by its locks that are neither in dist nor in git's index, HEAD or what is being merged, reverted or picked; restore them with git checkout COMMIT -- dist/stage, COMMIT being the last one with them; nothing was written
+  workloads/kfm-api/deployment.apps_kfm-api.yaml",
   "sealed(...): apiVersion and kind are v1 Secret; expected the JSON of a SealedSecret as "npm run seal" or kubeseal writes it",
   "sops(...): kfm-api/a has no sops.mac; expected the JSON of a Secret as "sops --encrypt --encrypted-regex '^(data|stringData)$'" writes it",
   "postgres/Credentials: the secret platform-data/c has the keys a but not b (npm run seal -- --help)",
