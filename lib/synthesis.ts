@@ -8,11 +8,12 @@ import { notPermitted } from './policy/project/app-project';
 import type { Rule } from './policy/rule';
 import { World } from './policy/world';
 import { readme } from './readme';
+import { arrivalRemarks } from './release/arrival';
 import { keep } from './release/keep';
 import type { Records, Request } from './release/records';
 import { renderingsOf } from './release/rendering';
 import type { Standing } from './release/standing';
-import { verdict } from './verdict';
+import { findingOf, verdict } from './verdict';
 
 /** An environment as it would be published, and what the gates say of it. */
 export interface Synthesis {
@@ -40,10 +41,13 @@ export function synthesize(environment: Environment, { gates = rules, records, r
   const { name } = environment;
   const rendered = render(environment);
   const judgeObjects = (objects: readonly LaidOut[]): Judgement => judge(worldOf(environment, objects), gates);
-  if (records === undefined || !environment.traits.locked) {
-    return synthesis(environment, rendered, judgeObjects(rendered), []);
-  }
+  if (records === undefined) return synthesis(environment, rendered, judgeObjects(rendered), []);
   const renderings = renderingsOf(rendered, environment.overrides());
+  if (!environment.traits.locked) {
+    const { findings, checked } = judgeObjects(rendered);
+    const remarks = arrivalRemarks(name, renderings.values(), records.ledgers);
+    return synthesis(environment, rendered, { findings: [...findings, ...remarks.map((remark) => findingOf(name, remark))], checked }, []);
+  }
   const keeping = keep({ environment: name, renderings, records, request, permits, rules: gates.length });
   const objects = inOrder(keeping.standings.flatMap(({ files }) => files));
   return synthesis(environment, objects, verdict(name, keeping, rendered, judgeObjects), keeping.standings);

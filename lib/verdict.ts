@@ -54,18 +54,16 @@ const RULES = {
   hotfix: 'parity/hotfix',
   deletion: 'deletion/guard',
   lock: 'layout/lock',
+  ledger: 'parity/ledger',
 } as const satisfies Record<Remark['about'], string>;
 
 /** A remark as the finding that reports hold. */
 export function findingOf(environment: string, { about, severity, component, message, fix }: Remark): Finding {
-  return {
-    rule: RULES[about],
-    severity,
-    environment,
-    object: '',
-    file: `envs/${environment}/lock/${component === '' ? '' : `${component}.json`}`,
-    field: '',
-    message,
-    fix,
-  };
+  return { rule: RULES[about], severity, environment, object: '', file: fileOf(environment, about, component), field: '', message, fix };
+}
+
+/** Where somebody would look: the ledger, the lock, or the folder of all locks. */
+function fileOf(environment: string, about: Remark['about'], component: string): string {
+  if (about === 'ledger') return `envs/releases/${component}.json`;
+  return `envs/${environment}/lock/${component === '' ? '' : `${component}.json`}`;
 }

@@ -27,7 +27,7 @@ export async function reviewSince(ref: string, names: readonly string[] | undefi
   if (base === undefined) throw noBase(ref);
   const ledgers = readLedgers(fs, root);
   const before = new Map(recordsAt(git, base, LEDGERS, parseLedger).map((ledger) => [ledger.component, ledger]));
-  const findings = ledgerRemarks(before, ledgers).map((remark) => inLedger(remark));
+  const findings = ledgerRemarks(before, ledgers).map((remark) => findingOf('', remark));
   for (const name of selectEnvironments(names)) {
     const environment = makeEnvironment(name, await loadEnvironment(name));
     const { locked, follows } = environment.traits;
@@ -61,8 +61,4 @@ function wasHeld(git: Git, base: string, environment: string, lock: Lock): boole
   const files = Object.entries(lock.files).map(([file, digest]): [string, string] => [`${base}:dist/${environment}/${file}`, digest]);
   const held = git.texts(files.map(([revision]) => revision));
   return files.every(([revision, digest]) => sha256(held.get(revision) ?? '') === digest);
-}
-
-function inLedger(remark: Remark): Finding {
-  return { ...findingOf('', remark), rule: 'parity/ledger', file: `${LEDGERS}/${remark.component}.json` };
 }

@@ -42,7 +42,7 @@ export interface Request {
 
 /** Something about a promotion that people have to know; an error keeps the environment's old tree. */
 export interface Remark {
-  readonly about: 'promotion' | 'hotfix' | 'deletion' | 'lock';
+  readonly about: 'promotion' | 'hotfix' | 'deletion' | 'lock' | 'ledger';
   readonly severity: 'error' | 'warning';
   readonly component: string;
   readonly message: string;

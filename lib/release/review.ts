@@ -68,9 +68,13 @@ function lostEntries({ component, releases }: Ledger, after: Ledger | undefined)
   const remaining = new Set(after?.releases.map((entry) => JSON.stringify(entry)));
   return releases
     .filter((entry) => !remaining.has(JSON.stringify(entry)))
-    .map(({ version }) =>
-      remark(component, `the ledger lost or changed ${component} ${version}, and nothing leaves it`, 'put the entry back as it was'),
-    );
+    .map(({ version }) => ({
+      about: 'ledger',
+      severity: 'error',
+      component,
+      message: `the ledger lost or changed ${component} ${version}, and nothing leaves it`,
+      fix: 'put the entry back as it was',
+    }));
 }
 
 function vanished(environment: string, component: string): Remark {
