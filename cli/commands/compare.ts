@@ -1,5 +1,4 @@
-import { quotas } from '../../envs/quotas';
-import { compare as comparisonOf, obstaclesBetween, quotaFits, render, type Side } from '../../lib';
+import { compare as comparisonOf, type LaidOut, obstaclesBetween, quotaFits, render, type Side, valueAt } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments, synthesizeIn } from '../environments';
 import { sameEnvironment } from '../messages';
@@ -25,18 +24,27 @@ export async function compare(first: string, second: string, options: CompareOpt
 async function sideOf(name: string, { fs, root }: CommandContext): Promise<Side> {
   const environment = makeEnvironment(name, await loadEnvironment(name));
   const { objects, standings } = await synthesizeIn(environment, { fs, root });
-  const { traits, cluster, delivery } = environment;
-  const behind = new Set(standings.flatMap(({ state, component }) => (['behind', 'waiting'].includes(state) ? [component] : [])));
+  const { traits, cluster, delivery, catalogue } = environment;
+  const rendered = render(environment);
   return {
     name,
     traits,
     cluster,
     cadence: delivery.cadence,
     components: environment.overrides(),
-    quotas: quotas[traits.size],
+    quotas: grantedQuotas(Object.keys(catalogue.namespaces), rendered),
     secrets: environment.secrets(),
     objects,
-    behind,
-    ...(behind.size > 0 && { rendered: render(environment) }),
+    rendered,
+    behind: new Set(standings.flatMap(({ state, component }) => (['behind', 'waiting'].includes(state) ? [component] : []))),
   };
+}
+
+/** What the class grants the namespaces of teams: an environment does not keep it but in the quotas that it renders. */
+function grantedQuotas(namespaces: readonly string[], rendered: readonly LaidOut[]): Side['quotas'] {
+  const granted = rendered.flatMap(({ manifest, unit: { component } }) => {
+    const namespace = namespaces.find((name) => component === `namespace-${name}`);
+    return manifest.kind === 'ResourceQuota' && namespace !== undefined ? [[namespace, valueAt(manifest, 'spec.hard')] as const] : [];
+  });
+  return Object.fromEntries(granted) as Side['quotas'];
 }

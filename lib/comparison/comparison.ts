@@ -13,30 +13,32 @@ export interface Comparison {
 /** Every difference between two environments, with what declares it where something does. */
 export function compare(a: Side, b: Side): Comparison {
   const differences = differencesBetween(a.objects, b.objects);
-  const first = explained(differences, declarations(a, b));
-  const second = explained(first.undeclared, [followsExplain(a, b, first.declared)]);
-  const third = explained(second.undeclared, lag(a, b, second.undeclared));
-  const reasons = new Map([...first.declared, ...second.declared, ...third.declared].map((one) => [placeOf(one), one]));
-  return { undeclared: third.undeclared, declared: differences.flatMap((one) => reasons.get(placeOf(one)) ?? []) };
-}
+  const reasons = new Map<Difference, string>();
+  const left = (): Difference[] => differences.filter((difference) => !reasons.has(difference));
+  const declared = (): Declared[] => differences.flatMap((difference) => withReason(difference, reasons.get(difference)));
+  const ask = (explains: readonly Explain<Difference>[]): void => {
+    for (const difference of left()) {
+      const reason = firstAnswer(explains, difference);
+      if (reason !== undefined) reasons.set(difference, reason);
+    }
+  };
 
-/** Asked only if something waits for a promotion and something is left to explain. */
-function lag(a: Side, b: Side, left: readonly Difference[]): Explain<Difference>[] {
-  if (left.length === 0 || a.behind.size + b.behind.size === 0) return [];
-  return [lagExplains(a, b, compare(promoted(a), promoted(b)).undeclared)];
-}
-
-function explained(differences: readonly Difference[], explains: readonly Explain<Difference>[]): Comparison {
-  const declared: Declared[] = [];
-  const undeclared: Difference[] = [];
-  for (const difference of differences) {
-    const reason = explains.reduce<string | undefined>((found, explain) => found ?? explain(difference), undefined);
-    if (reason === undefined) undeclared.push(difference);
-    else declared.push({ ...difference, reason });
+  ask(declarations(a, b));
+  ask([followsExplain(a, b, declared())]);
+  if (left().length > 0 && a.behind.size + b.behind.size > 0) {
+    ask([lagExplains(a, b, compare(promoted(a), promoted(b)).undeclared)]);
   }
-  return { undeclared, declared };
+  return { undeclared: left(), declared: declared() };
 }
 
-function placeOf({ object, field, before, after }: Difference): string {
-  return `${object} ${field} ${before === undefined} ${after === undefined}`;
+function withReason(difference: Difference, reason: string | undefined): Declared[] {
+  return reason === undefined ? [] : [{ ...difference, reason }];
+}
+
+function firstAnswer(explains: readonly Explain<Difference>[], difference: Difference): string | undefined {
+  for (const explain of explains) {
+    const reason = explain(difference);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }

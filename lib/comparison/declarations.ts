@@ -1,10 +1,11 @@
 import { conditionsExplain } from './conditions';
+import { decisionsExplain } from './decided-fields';
+import { decisionExchanges, decisionsOf } from './decision';
 import type { Difference } from './difference';
 import { wholeObject } from './difference';
 import { exchanged } from './exchange';
 import { FACT_CONDITIONS } from './fact-conditions';
 import { factExchanges } from './facts';
-import { decisionExchanges, decisionsExplain, decisionsOf } from './overrides';
 import { secretsExplain } from './secrets';
 import { classOf, type Explain, type Side } from './side';
 import { quotasExplain, sizeExplains } from './sizes';

@@ -43,7 +43,11 @@ const identity: Condition = {
 const backup: Condition = {
   name: 'cluster fact backup',
   holds: ({ cluster }) => tryFact(cluster.backup) !== undefined,
-  object: ofKind('CronJob NetworkPolicy SealedSecret ExternalSecret Secret ServiceAccount', /(?:^|-)(?:backup|restore)(?:-|$)/),
+  object: (manifest, component) =>
+    component === 'secrets'
+      ? ofKind('SealedSecret ExternalSecret Secret', /^backup-bucket$/)(manifest)
+      : manifest.metadata.name.startsWith(`${component}-`) &&
+        ofKind('CronJob NetworkPolicy ServiceAccount', /-(?:backup|restore)(?:-to-|$)/)(manifest),
   value: (value) => isMapping(value) && /^Backup(?:TooOld|Failed)$/.test(String(value.alert)),
 };
 

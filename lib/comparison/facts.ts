@@ -28,7 +28,7 @@ interface DifferingFact {
   readonly after: unknown;
 }
 
-export function differingFacts(before: Cluster, after: Cluster): DifferingFact[] {
+function differingFacts(before: Cluster, after: Cluster): DifferingFact[] {
   const flat = (cluster: Cluster): Record<string, unknown> => {
     const { ranges, ...facts } = cluster;
     return { ...facts, ...Object.fromEntries(Object.entries(ranges).map(([name, range]) => [`ranges.${name}`, range])) };
@@ -40,7 +40,7 @@ export function differingFacts(before: Cluster, after: Cluster): DifferingFact[]
 }
 
 /** The texts in the same place of two values, where they differ. */
-export function textsOf(before: unknown, after: unknown): [string, string][] {
+function textsOf(before: unknown, after: unknown): [string, string][] {
   if (before instanceof Unknown || after instanceof Unknown) return [];
   if (typeof before === 'string' && typeof after === 'string') return before === after || !before || !after ? [] : [[before, after]];
   if (Array.isArray(before) && Array.isArray(after)) return before.flatMap((item, index) => textsOf(item, after[index]));

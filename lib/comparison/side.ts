@@ -2,7 +2,6 @@ import type { LaidOut } from '../manifest/layout';
 import type { Cluster } from '../tenancy/cluster';
 import type { SecretRef } from '../tenancy/secret-ref';
 import type { Traits } from '../tenancy/traits';
-import type { Quota } from '../tenancy/trust-zone';
 
 /** One of the two environments that are compared: what it declares, and what it renders. */
 export interface Side {
@@ -13,8 +12,8 @@ export interface Side {
   readonly cadence: string;
   /** What its class says about each component: release, replicas, host and so on. */
   readonly components: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
-  /** What its class grants the namespaces of teams. */
-  readonly quotas: Readonly<Record<string, Quota>>;
+  /** What its class grants the namespaces of teams, as a ResourceQuota writes it: namespace → resource → amount. */
+  readonly quotas: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Every Secret that something refers to. */
   readonly secrets: readonly SecretRef[];
   readonly objects: readonly LaidOut[];

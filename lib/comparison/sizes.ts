@@ -1,10 +1,9 @@
-import { quantityAmount, quantityProblem } from '../manifest/quantity';
+import { fieldPath } from '../manifest/manifest';
+import { quantityAmount } from '../manifest/quantity';
 import { STORE_SIZES, type StoreName, type StoreSize } from '../store/sizes';
 import type { Size } from '../tenancy/traits';
-import type { Quota } from '../tenancy/trust-zone';
 import { isMore } from './amount';
 import type { Difference } from './difference';
-import { isMapping } from './difference';
 import { classOf, type Explain, type Side } from './side';
 
 /** What follows from the size of the environment: what stores and Prometheus get, and what stores derive from their memory. */
@@ -61,34 +60,25 @@ function scalesWithMemory({ before, after }: Difference, was: StoreSize, is: Sto
   );
 }
 
+/** The numbers of a quota that environments decide about; others, such as that of load balancers, are the library's. */
+const GRANTED = ['requests.cpu', 'limits.cpu', 'requests.memory', 'limits.memory', 'requests.storage', 'pods'];
+
+/** Whether the difference is in one of these numbers. */
+export function isGrant({ field }: Pick<Difference, 'field'>): boolean {
+  return grantOf(field) !== undefined;
+}
+
+function grantOf(field: string): string | undefined {
+  return GRANTED.find((resource) => field === fieldPath('spec.hard', resource));
+}
+
 /** The quotas that the classes grant the namespaces of teams. */
 export function quotasExplain(a: Side, b: Side): Explain<Difference> {
   return ({ object, field, before, after }) => {
-    const [, namespace] = /^\/ResourceQuota\/([^/]+)\/quota$/.exec(object) ?? [];
-    const number = HARD.find(([place]) => place === field)?.[1];
-    if (namespace === undefined || number === undefined) return undefined;
-    const [was, is] = [a, b].map(({ quotas }) => quotas[namespace]);
-    if (was === undefined || is === undefined || !isMapping(was) || !isMapping(is)) return undefined;
-    const isGranted = same(before, was[number]) && same(after, is[number]);
-    return isGranted ? `${classOf(b)}: quotas` : undefined;
+    const [, namespace = ''] = /^\/ResourceQuota\/([^/]+)\/quota$/.exec(object) ?? [];
+    const resource = grantOf(field);
+    const [was, is] = [a.quotas[namespace], b.quotas[namespace]];
+    if (resource === undefined || was === undefined || is === undefined) return undefined;
+    return before === was[resource] && after === is[resource] ? `${classOf(b)}: quotas` : undefined;
   };
-}
-
-/** Whether the difference is in one of the numbers that a quota is made of. */
-export function isGrant({ field }: Pick<Difference, 'field'>): boolean {
-  return HARD.some(([place]) => place === field);
-}
-
-const HARD: readonly [string, keyof Quota][] = [
-  ['spec.hard["requests.cpu"]', 'cpu'],
-  ['spec.hard["limits.cpu"]', 'cpuLimit'],
-  ['spec.hard["requests.memory"]', 'memory'],
-  ['spec.hard["limits.memory"]', 'memory'],
-  ['spec.hard["requests.storage"]', 'storage'],
-  ['spec.hard.pods', 'pods'],
-];
-
-function same(rendered: unknown, declared: unknown): boolean {
-  if (rendered === undefined || declared === undefined) return rendered === declared;
-  return quantityProblem(String(rendered)) === undefined && String(rendered) === String(declared);
 }

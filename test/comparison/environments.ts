@@ -1,5 +1,5 @@
 import { quotas } from '../../envs/quotas';
-import { type Environment, render, type Side } from '../../lib';
+import { type Environment, type Quota, render, type Side } from '../../lib';
 
 /** An environment of this project as its class renders it, whatever is locked. */
 export function sideOf(environment: Environment): Side {
@@ -10,9 +10,21 @@ export function sideOf(environment: Environment): Side {
     cluster,
     cadence: delivery.cadence,
     components: environment.overrides(),
-    quotas: quotas[traits.size],
+    quotas: Object.fromEntries(Object.entries(quotas[traits.size]).map(([namespace, quota]) => [namespace, hardOf(quota)])),
     secrets: environment.secrets(),
     objects: render(environment),
     behind: new Set(),
+  };
+}
+
+/** A quota of envs/quotas.ts as a ResourceQuota has to write it. */
+function hardOf({ cpu, cpuLimit, memory, pods, storage }: Quota): Readonly<Record<string, string>> {
+  return {
+    'requests.cpu': cpu,
+    'limits.cpu': cpuLimit,
+    'requests.memory': memory,
+    'limits.memory': memory,
+    pods: String(pods),
+    ...(storage !== undefined && { 'requests.storage': storage }),
   };
 }

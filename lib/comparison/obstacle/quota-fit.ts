@@ -117,6 +117,6 @@ function hasNamespace({ objects }: Side, name: string): boolean {
   return objects.some(({ manifest }) => manifest.kind === 'Namespace' && manifest.metadata.name === name);
 }
 
-export function percent(share: number): string {
+function percent(share: number): string {
   return Number.isFinite(share) ? `${Math.round(share * 100)} %` : 'more than none';
 }

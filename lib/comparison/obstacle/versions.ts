@@ -39,7 +39,8 @@ export function otherVersions(from: Side, to: Side): Obstacle[] {
     if (other === undefined || other.image === image || told.has(component)) continue;
     const [own, others] = [versionOf(image), versionOf(other.image)];
     const what = own === others ? `${own} in both, of another image` : `${own} in ${from.name}, ${others} in ${to.name}`;
-    const why = to.behind.has(component) ? `; ${to.name} keeps it until it is promoted` : '; not promoted yet';
+    const isAhead = own !== others && isNewer(others, own);
+    const why = isAhead ? '' : to.behind.has(component) ? `; ${to.name} keeps it until it is promoted` : '; not promoted yet';
     told.set(component, { kind: 'version', where: component, summary: `${component}: ${what}${why}` });
   }
   const present = componentsIn(to);
@@ -62,6 +63,13 @@ function imagesOf({ objects }: Side): Map<string, { readonly component: string; 
       containersOf(pod).map(({ name, image = '' }) => [`${objectKey(manifest)} ${name}`, { component, image }] as const),
     ),
   );
+}
+
+/** Whether the first version has the greater number where they differ first. */
+function isNewer(version: string, than: string): boolean {
+  const [a, b] = [version, than].map((text) => text.split(/[.-]/).map(Number)) as [number[], number[]];
+  const place = a.findIndex((number, index) => number !== b[index]);
+  return place >= 0 && (a[place] as number) > (b[place] ?? -1);
 }
 
 /** `registry/kfm-api:2.3.1@sha256:…` is 2.3.1; an image without a tag is its digest. */
