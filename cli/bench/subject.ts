@@ -23,6 +23,12 @@ const ZONES = Array.from({ length: NAMESPACES }, (_, index) => namespaceOf(index
 const PEOPLE = { group: 'bench', reviewers: '@bench' };
 const QUOTA = { cpu: '1k', cpuLimit: '2k', memory: '1Ti', pods: 10_000 };
 
+/** Every component keeps all that it has in one unit: what teams may deliver, and what security may. */
+const CEILING: Ceiling = {
+  ...Ceiling.team('bench', ...ZONES),
+  namespacedKinds: [...Ceiling.team('bench').namespacedKinds, ...Ceiling.security().namespacedKinds],
+};
+
 /** An environment of many components, each a unit of its own. */
 class BenchEnvironment extends Environment {
   constructor(components: number) {
@@ -39,7 +45,7 @@ class BenchEnvironment extends Environment {
         projects: {
           platform: Ceiling.platform({ zones: ZONES, addOns: [], charts: [] }),
           security: Ceiling.security(...ZONES),
-          bench: Ceiling.team('bench', ...ZONES),
+          bench: CEILING,
         },
       }),
       cluster: {

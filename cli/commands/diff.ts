@@ -8,6 +8,7 @@ import { type Git, repositoryAt } from '../ports/git';
 import { readManifestFolder } from '../ports/manifest-folder';
 import { jsonOf, printConsequences } from '../report/consequences';
 import { markdownOf } from '../report/consequences-markdown';
+import { componentsIn, fileChange } from '../report/tree-changes';
 
 export interface DiffOptions {
   readonly base: string;
@@ -64,7 +65,10 @@ function changedFiles(git: Git, commit: string, root: string, fs: FileSystem): M
     const components = new Map([...componentsIn(old(index)), ...componentsIn(current(index))]);
     const files = paths
       .filter((path) => environmentOf(path) === name)
-      .flatMap((path) => fileChange(path, name, components, old(path), current(path)));
+      .flatMap((path) => {
+        const below = path.slice(name === '' ? 'dist/'.length : `dist/${name}/`.length);
+        return fileChange(below, components.get(below) ?? '', old(path), current(path));
+      });
     if (files.length > 0) changed.set(name, files);
   }
   return changed;
@@ -76,31 +80,8 @@ function environmentOf(path: string): string {
   return rest === undefined ? '' : name;
 }
 
-function fileChange(
-  file: string,
-  environment: string,
-  components: ReadonlyMap<string, string>,
-  before: string | undefined,
-  after: string | undefined,
-): FileChange[] {
-  // A file whose mode alone changed.
-  if (before === after) return [];
-  const path = file.slice(environment === '' ? 'dist/'.length : `dist/${environment}/`.length);
-  return [{ path, component: components.get(path) ?? '', ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
-}
-
 /** What is no regular file is not followed, and holds nothing. */
 function textAt(fs: FileSystem, path: string): string | undefined {
   const kind = fs.kindOf(path);
   return kind === undefined || kind === 'directory' ? undefined : kind === 'file' ? fs.read(path) : '';
-}
-
-/** Components by file, as an index says; none where it is absent or was edited into something else. */
-function componentsIn(index: string | undefined): [string, string][] {
-  try {
-    const { units } = JSON.parse(index ?? '{"units":[]}') as { units: { component: string; files: string[] }[] };
-    return units.flatMap(({ component, files }) => files.map((file): [string, string] => [file, String(component)]));
-  } catch {
-    return [];
-  }
 }

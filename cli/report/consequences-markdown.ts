@@ -8,9 +8,9 @@ export const MOST_CHARACTERS = 60_000;
 /** Kept free for saying what is left out, and for the end of details. */
 const RESERVED = 6_000;
 const LONGEST_LINE = 700;
+const LONGEST_TITLE = 100;
 const LONGEST_VALUE = 160;
 const MOST_FIELDS = 40;
-const MOST_LISTED = 40;
 
 /**
  * The page for a review: worst first, fields folded away; empty if there is nothing to tell. The worst consequences come onto it
@@ -56,7 +56,8 @@ function body(shown: readonly Consequence[], lines: ReadonlyMap<Consequence, str
 
 /** Those of the environment and of the component; the latter with the name of the former behind a break, so that it counts for each. */
 function headingsOf({ environment, component }: Consequence): [string, string] {
-  return [`### ${escaped(environmentTitle(environment))}`, `#### ${escaped(componentTitle(component))}\n${environment}`];
+  const title = clipped(environmentTitle(environment), LONGEST_TITLE);
+  return [`### ${title}`, `#### ${clipped(componentTitle(component), LONGEST_TITLE)}\n${title}`];
 }
 
 function headingText(heading: string): string {
@@ -102,19 +103,27 @@ function omissions(
   const folded = [...lines.keys()].filter(({ fields }) => fields.length > 0).length - details.size;
   const how = `\`${visible(command).replaceAll('`', "'").slice(0, 200)}\` prints everything`;
   if (omitted.length === 0) return folded === 0 ? [] : [`The fields of ${folded} of these are left out for want of room; ${how}.`];
-  const groups = byComponent(omitted);
-  const listed = groups
-    .slice(0, MOST_LISTED)
-    .map(
-      ({ environment, component, consequences }) =>
-        `- ${clipped(environmentTitle(environment), 60)}, ${clipped(componentTitle(component), 60)}: ${consequences.length}`,
-    );
-  const rest = groups.slice(MOST_LISTED).reduce((sum, { consequences }) => sum + consequences.length, 0);
-  const others = rest === 0 ? [] : [`- ${groups.length - MOST_LISTED} other components: ${rest}`];
+  const { listed, rest } = countsOf(omitted);
   return [
     `**Left out for want of room: ${omitted.length} of ${all.length} consequences**, none worse than what is above${folded > 0 ? `, and the fields of ${folded}` : ''}; ${how}.`,
-    [...listed, ...others].join('\n'),
+    [...listed, ...rest].join('\n'),
   ];
+}
+
+/** How many are left out, by component, as far as the room that is kept for it goes. */
+function countsOf(omitted: readonly Consequence[]): { listed: string[]; rest: string[] } {
+  const groups = byComponent(omitted);
+  const listed: string[] = [];
+  let room = RESERVED / 2;
+  for (const { environment, component, consequences } of groups) {
+    const line = `- ${clipped(environmentTitle(environment), LONGEST_TITLE)}, ${clipped(componentTitle(component), LONGEST_TITLE)}: ${consequences.length}`;
+    room -= line.length + 1;
+    if (room < 0) break;
+    listed.push(line);
+  }
+  const others = groups.slice(listed.length);
+  const sum = others.reduce((total, { consequences }) => total + consequences.length, 0);
+  return { listed, rest: others.length === 0 ? [] : [`- ${others.length} other components: ${sum}`] };
 }
 
 /** Text that stays text in Markdown, and names and numbers that stay none of GitHub's. */

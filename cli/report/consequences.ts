@@ -29,9 +29,9 @@ export function printConsequences(consequences: readonly Consequence[], { result
   result(colour.bold(countsByRisk(consequences)));
   let last: string | undefined;
   for (const { environment, component, consequences: own } of byComponent(consequences)) {
-    if (environment !== last) result(`\n${colour.bold(environmentTitle(environment))}`);
+    if (environment !== last) result(`\n${colour.bold(visible(environmentTitle(environment)))}`);
     last = environment;
-    result(`  ${componentTitle(component)}`);
+    result(`  ${visible(componentTitle(component))}`);
     for (const consequence of own) {
       const paint = isSevere(consequence.risk) ? colour.red : consequence.risk === 'cosmetic' ? colour.dim : colour.yellow;
       result(`    ${paint(consequence.risk.padEnd(13))} ${colour.bold(visible(subjectOf(consequence)))}: ${visible(consequence.summary)}`);

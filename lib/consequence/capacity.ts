@@ -48,7 +48,8 @@ function isCounted(manifest: Manifest): boolean {
 /** `kfm-api requests.cpu 100m → 200m`. */
 function spokenAmount(change: FieldChange): string {
   const [, container, resource] = /\[name=([^\]]+)\]\.resources\.?(.*)$/.exec(change.field) ?? [];
-  return spoken(change, container === undefined ? change.field.replace(/^spec\./, '') : `${container} ${resource || 'resources'}`);
+  if (container !== undefined) return spoken(change, `${container} ${resource || 'resources'}`);
+  return spoken({ ...change, field: change.field.replace(/^spec\./, '') });
 }
 
 const AMOUNT =

@@ -14,9 +14,9 @@ export interface Fate {
 /** Reads from the Applications of before and after who deletes an object that left, and whether anybody does. */
 export function fateOf(manifest: Manifest, path: string, around: Surroundings): Fate {
   const former = around.formerApplicationOf(path);
-  const owner = around.applicationOf(path);
+  const owner = around.applicationOf(path) ?? (former && around.afterwards(former));
   if (former === undefined && owner === undefined) return stays('no Application syncs its folder, so it stays until somebody deletes it');
-  if (owner === undefined) return fateWith(former as Manifest, manifest);
+  if (owner === undefined) return fateWith(former as Manifest, manifest, around);
   const name = `Application ${owner.metadata.name}`;
   if (hasSyncOption(manifest, 'Prune=false')) return stays('Prune=false, so it stays in the cluster and nobody manages it');
   if (hasSyncOption(manifest, 'Prune=confirm')) return { isDeleted: true, text: `${name} prunes it once somebody confirms` };
@@ -31,11 +31,18 @@ function stays(text: string): Fate {
 }
 
 /** An Application that leaves takes along what it synced if it cascades. */
-function fateWith(application: Manifest, manifest: Manifest): Fate {
+function fateWith(application: Manifest, manifest: Manifest, around: Surroundings): Fate {
   const name = `Application ${application.metadata.name}`;
+  if (staysItself(application, around)) return stays(`${name} stays without a folder to sync, and so does this`);
   if (!cascades(application)) return stays(`${name} leaves without cascade, so it stays in the cluster and nobody manages it`);
   if (hasSyncOption(manifest, 'Delete=false')) return stays(`${name} leaves, and Delete=false keeps it in the cluster, managed by nobody`);
   return { isDeleted: true, text: `is deleted with ${name}, which cascades` };
+}
+
+/** Whether an Application that left its file stays in the cluster. Where its own Application left too, each may have synced the other. */
+function staysItself(application: Manifest, around: Surroundings): boolean {
+  const path = around.changeFor(application)?.before?.path;
+  return path !== undefined && around.applicationOf(path) !== undefined && !fateOf(application, path, around).isDeleted;
 }
 
 export function cascades(application: Manifest): boolean {

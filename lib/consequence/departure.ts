@@ -1,3 +1,4 @@
+import { spokenName } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import type { Placed } from './changed-object';
 import { alertsOf, readersText } from './configuration';
@@ -23,7 +24,9 @@ export function departure(key: string, { manifest, path }: Placed, around: Surro
   const fate = fateOf(manifest, path, around);
   const loss = lossOf(manifest, around);
   const weight = fate.isDeleted ? loss.weight : loss.weight / 2;
-  return { risk: 'deletion', weight, summary: joined(fate.text, fate.isDeleted ? loss.text : ''), fields: [] };
+  const successor = around.successorOf(manifest);
+  const again = successor === undefined ? '' : `made again, from nothing, as ${spokenName(successor)} of ${successor.apiVersion}`;
+  return { risk: 'deletion', weight, summary: joined(fate.text, fate.isDeleted ? loss.text : '', again), fields: [] };
 }
 
 function lossOf(manifest: Manifest, around: Surroundings): Loss {

@@ -1,7 +1,7 @@
 import { groupBy } from '../manifest/group-by';
 import type { Manifest } from '../manifest/manifest';
 import { listAt, nameOfSubject, textsAt } from './field';
-import { listed } from './wording';
+import { added } from './wording';
 
 /** One thing that a rule of a role lets somebody do. */
 interface Grant {
@@ -11,13 +11,13 @@ interface Grant {
   readonly covers: (other: Grant) => boolean;
 }
 
-/** What a role lets do that another does not, wildcards counted as what they cover: `get, list of secrets`. */
+/** What a role lets do that another does not, wildcards counted as what they cover: `get/list of secrets + pods`. */
 export function grantsBeyond(role: Manifest, other: Manifest): string[] {
   const known = grantsOf(other);
   const beyond = grantsOf(role).filter((grant) => !known.some((held) => held.covers(grant)));
-  return [...groupBy(beyond, ({ on }) => on)].map(
-    ([on, grants]) => `${listed(new Set(grants.map(({ verb }) => spokenVerb(verb))))} of ${on}`,
-  );
+  const verbsOf = groupBy(beyond, ({ on }) => on);
+  const byVerbs = groupBy(verbsOf.keys(), (on) => [...new Set(verbsOf.get(on)?.map(({ verb }) => spokenVerb(verb)))].join('/'));
+  return [...byVerbs].map(([verbs, resources]) => `${verbs} of ${added(resources)}`);
 }
 
 /** Everything that a role lets do. */

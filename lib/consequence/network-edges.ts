@@ -1,5 +1,7 @@
+import { groupBy } from '../manifest/group-by';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import { entriesAt, listAt, textAt, textsAt } from './field';
+import { added } from './wording';
 
 /** A connection that a NetworkPolicy permits. */
 interface NetworkEdge {
@@ -17,7 +19,7 @@ export function edgesBeyond(policy: Manifest, other: Manifest | undefined): stri
   const subject = podsOf(valueAt(policy, 'spec.podSelector'));
   const isSame = other === undefined || podsOf(valueAt(other, 'spec.podSelector')) === subject;
   const beyond = edgesOf(policy).filter((edge) => !isSame || !known.some((held) => covers(held, edge)));
-  return [...new Set(beyond.map((edge) => spoken(edge, subject)))];
+  return [...groupBy(beyond, (edge) => spoken(edge, subject))].map(([ends, edges]) => `${ends} on ${added(edges.map(({ port }) => port))}`);
 }
 
 function covers(held: NetworkEdge, asked: NetworkEdge): boolean {
@@ -29,8 +31,8 @@ function covers(held: NetworkEdge, asked: NetworkEdge): boolean {
   );
 }
 
-function spoken({ direction, peer, port }: NetworkEdge, subject: string): string {
-  return direction === 'Ingress' ? `${peer} → ${subject} on ${port}` : `${subject} → ${peer} on ${port}`;
+function spoken({ direction, peer }: NetworkEdge, subject: string): string {
+  return direction === 'Ingress' ? `${peer} → ${subject}` : `${subject} → ${peer}`;
 }
 
 /** The directions in which a policy isolates the pods that it selects. */

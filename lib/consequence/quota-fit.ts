@@ -84,8 +84,11 @@ function podsOf(object: Manifest, around: Surroundings, isPeak: boolean): number
 
 /** A pod asks for the sum of its containers, or for its hungriest init container where that is more. */
 function podDemand(spec: unknown, defaults: Manifest | undefined): Demand {
-  const steady = listAt(spec, 'containers').map((container) => containerDemand(container, defaults));
-  const first = listAt(spec, 'initContainers').map((container) => containerDemand(container, defaults));
+  const isSidecar = (container: unknown): boolean => valueAt(container, 'restartPolicy') === 'Always';
+  const initial = listAt(spec, 'initContainers');
+  const lasting = [...listAt(spec, 'containers'), ...initial.filter(isSidecar)];
+  const steady = lasting.map((container) => containerDemand(container, defaults));
+  const first = initial.filter((container) => !isSidecar(container)).map((container) => containerDemand(container, defaults));
   const keys = new Set([...steady, ...first].flatMap((demand) => [...demand.keys()]));
   const sum = (key: string): number => steady.reduce((total, demand) => total + (demand.get(key) ?? 0), 0);
   return new Map([...keys].map((key) => [key, Math.max(sum(key), ...first.map((demand) => demand.get(key) ?? 0))]));

@@ -74,6 +74,7 @@ function isImmutable(change: FieldChange, before: Manifest, after: Manifest): bo
   if (type === '/Service') return /^spec\.clusterIPs?\b/.test(field) && change.before !== undefined && change.after !== undefined;
   if (type === 'batch/Job' && annotation(after, 'argocd.argoproj.io/hook') !== undefined) return false;
   if (type === '/PersistentVolumeClaim' && grows(change)) return false;
+  if (type === 'batch/Job' && field === 'spec.completions') return valueAt(after, 'spec.completionMode') !== 'Indexed';
   return Object.hasOwn(IMMUTABLE, type) && (IMMUTABLE[type] as RegExp).test(field);
 }
 

@@ -1,8 +1,8 @@
 import { groupBy } from '../manifest/group-by';
 import { objectKey } from '../manifest/identity';
-import type { Manifest } from '../manifest/manifest';
+import { type Manifest, valueAt } from '../manifest/manifest';
 import type { ChangedObject } from './changed-object';
-import { textAt } from './field';
+import { listAt, textAt } from './field';
 import { podSpec, type Reading, readings } from './pod-template';
 
 /** A workload that reads something. */
@@ -39,9 +39,23 @@ export class Surroundings {
     return this.#keys.has(key);
   }
 
+  /** An object as it is afterwards; undefined if it is gone. */
+  afterwards(manifest: Manifest): Manifest | undefined {
+    const key = objectKey(manifest);
+    return this.holds(key) ? this.after.find((object) => objectKey(object) === key) : undefined;
+  }
+
   /** The change of an object; undefined if it stays as it is. */
   changeFor(manifest: Manifest): ChangedObject | undefined {
     return this.#changes.get(objectKey(manifest));
+  }
+
+  /** An object of the same kind and name that came into another namespace, or under another group of the API. */
+  successorOf({ kind, metadata }: Manifest): Manifest | undefined {
+    const arrivals = this.once('arrivals', () =>
+      [...this.#changes.values()].flatMap(({ before, after }) => (before ? [] : (after?.manifest ?? []))),
+    );
+    return arrivals.find((arrival) => arrival.kind === kind && arrival.metadata.name === metadata.name);
   }
 
   /** The objects of a namespace afterwards. */
@@ -58,8 +72,14 @@ export class Surroundings {
 
   /** Workloads whose pods read a ConfigMap or a Secret afterwards. */
   readersOf(kind: 'ConfigMap' | 'Secret', namespace: string | undefined, name: string): Reader[] {
-    return this.in(namespace).flatMap((manifest) => {
-      const how = readings(podSpec(manifest), kind, name);
+    const workloads = this.once(`workloads in ${namespace}`, () =>
+      this.in(namespace).flatMap((manifest) => {
+        const spec = podSpec(manifest);
+        return spec === undefined ? [] : [{ manifest, spec }];
+      }),
+    );
+    return workloads.flatMap(({ manifest, spec }) => {
+      const how = readings(spec, kind, name);
       return how.length === 0 ? [] : [{ manifest, how }];
     });
   }
@@ -79,16 +99,20 @@ export class Surroundings {
   }
 
   #owner(path: string, applications: readonly Manifest[]): Manifest | undefined {
-    const depth = (application: Manifest): number => (textAt(application, 'spec.source.path') ?? '').length;
-    return applications
-      .filter((application) => this.#syncs(application, path))
-      .reduce<Manifest | undefined>((best, next) => (best === undefined || depth(next) > depth(best) ? next : best), undefined);
+    const file = `dist/${this.#environment}/${path}`;
+    let best: { readonly application: Manifest; readonly depth: number } | undefined;
+    for (const application of applications) {
+      const depth = Math.max(-1, ...foldersOf(application).map((folder) => (file.startsWith(`${folder}/`) ? folder.length : -1)));
+      if (depth > (best?.depth ?? -1)) best = { application, depth };
+    }
+    return best?.application;
   }
+}
 
-  #syncs(application: Manifest, path: string): boolean {
-    const source = textAt(application, 'spec.source.path')?.replace(/\/+$/, '');
-    return source !== undefined && `dist/${this.#environment}/${path}`.startsWith(`${source}/`);
-  }
+/** The folders of the repository that an Application syncs; none if it delivers a chart. */
+function foldersOf({ spec }: Manifest): string[] {
+  const sources = [valueAt(spec, 'source'), ...listAt(spec, 'sources')];
+  return sources.flatMap((source) => textAt(source, 'path')?.replace(/\/+$/, '') ?? []);
 }
 
 export function isApplication({ apiVersion, kind }: Manifest): boolean {

@@ -10,6 +10,13 @@ export function listed(items: Iterable<string>): string {
   return `${all.slice(0, MOST_LISTED).join(', ')} and ${all.length - MOST_LISTED} more`;
 }
 
+/** Things that go together inside of a list: `a + b`. */
+export function added(items: Iterable<string>): string {
+  const all = [...new Set(items)];
+  const rest = all.length - MOST_LISTED;
+  return [...all.slice(0, MOST_LISTED), ...(rest > 0 ? [`${rest} more`] : [])].join(' + ');
+}
+
 export function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
@@ -22,10 +29,15 @@ export function shown(value: unknown): string {
 }
 
 /** `spec.replicas 2 → 3`, `spec.paused added: true`, `spec.paused removed, was true`. */
-export function spoken({ field, before, after }: FieldChange, label = field): string {
+export function spoken({ field, before, after }: FieldChange, label = shortened(field)): string {
   if (before === undefined) return `${label} added: ${shown(after)}`;
   if (after === undefined) return `${label} removed, was ${shown(before)}`;
   return `${label} ${shown(before)} → ${shown(after)}`;
+}
+
+/** Values of a chart by their own paths. */
+function shortened(field: string): string {
+  return field.replace(/^(?:spec\.)?sources?(?:\[\d+\])?\.helm\.valuesObject\./, 'values.');
 }
 
 export function spokenAll(fields: readonly FieldChange[]): string {

@@ -27,8 +27,8 @@ describe('a role', () => {
     [
       'that lets do more is told as a set, whatever the order of its rules',
       role(rule(['get'], ['pods']), rule(['list'], ['jobs'], 'batch')),
-      role(rule(['list', 'delete'], ['jobs'], 'batch'), rule(['get'], ['pods', 'secrets'])),
-      'permission: widens: delete of batch/jobs, get of secrets',
+      role(rule(['list', 'delete'], ['jobs'], 'batch'), rule(['get'], ['pods', 'secrets', 'events'])),
+      'permission: widens: delete of batch/jobs, get of secrets + events',
     ],
     [
       'that lets do less is configuration',
@@ -148,7 +148,7 @@ describe('an Application', () => {
 
     expect(told(chart('1.0.0', '10d'), chart('2.0.0', '30d'))).toEqual([
       'image: targetRevision 1.0.0 → 2.0.0; what the chart renders then, and which pods it rolls, dist does not say',
-      'configuration: spec.source.helm.valuesObject.retention 10d → 30d',
+      'configuration: values.retention 10d → 30d',
     ]);
   });
 });
@@ -175,7 +175,7 @@ describe('a network policy', () => {
   const everything = { podSelector: {}, policyTypes: ['Ingress', 'Egress'] };
 
   test.each<[string, Manifest | undefined, Manifest | undefined, string, Manifest[]?]>([
-    ['that opens a port', policy(from('a', 1)), policy(from('a', 1, 2)), 'network: opens app=a → app=shop on TCP 2'],
+    ['that opens a port', policy(from('a', 1)), policy(from('a', 1, 2, 3)), 'network: opens app=a → app=shop on TCP 2 + TCP 3'],
     [
       'that closes one caller for another',
       policy(from('a', 1)),

@@ -9,7 +9,7 @@ function statefulSet(replicas: number, image: string, fields: Readonly<Record<st
   });
 }
 
-function cpu(amount: string): object {
+function cpu(amount: string): Readonly<Record<string, unknown>> {
   return { resources: { requests: { cpu: amount } } };
 }
 
@@ -229,6 +229,13 @@ describe('what pods may do', () => {
     expect(told(deployment(safe), deployment(loose, { pod: { hostNetwork: true } }))).toContain(
       "permission: pods may share the node's Network, gain privileges (shop), use NET_ADMIN (shop)",
     );
+  });
+
+  test('is the same where the pod says for all containers what each said', () => {
+    const forAll = { securityContext: { runAsNonRoot: true } };
+    const forOne = { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } };
+
+    expect(told(deployment(safe), deployment(forOne, { pod: forAll }))).not.toContainEqual(expect.stringMatching(/^permission/));
   });
 
   test('is no permission where it becomes less', () => {

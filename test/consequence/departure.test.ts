@@ -126,6 +126,51 @@ describe('an object that left', () => {
     );
   });
 
+  test('stays with an Application that stays, though its file left', () => {
+    const found = consequences(
+      [
+        file('apps/a.yaml', application('a', 'workloads/shop'), undefined),
+        file('workloads/shop/s.yaml', object('v1', 'Service', 's'), undefined),
+      ],
+      [application('root', 'apps', { automated: { prune: false } })],
+    );
+
+    expect(found.map(({ summary }) => summary)).toEqual([
+      'Application root does not prune, so it stays until somebody syncs with pruning',
+      'Application a stays without a folder to sync, and so does this',
+    ]);
+  });
+
+  test('is made again in another namespace', () => {
+    const service = object('v1', 'Service', 's');
+    const elsewhere = object('v1', 'Service', 's', { metadata: { namespace: 'till' } });
+
+    expect(told(service, elsewhere, [pruning])).toEqual([
+      'deletion: Application workloads-shop prunes it; nothing answers under its name any more; made again, from nothing, as Service till/s of v1',
+      'configuration: new',
+    ]);
+  });
+
+  test('is pruned by an Application that turns to another folder', () => {
+    const automated = { prune: true };
+    const found = consequences([
+      file('apps/a.yaml', application('a', 'workloads/shop', { automated }), application('a', 'workloads/till', { automated })),
+      file('workloads/shop/s.yaml', object('v1', 'Service', 's'), undefined),
+    ]);
+
+    expect(found[1]?.summary).toBe('Application a prunes it; nothing answers under its name any more');
+  });
+
+  test('finds the Application of one of several sources', () => {
+    const several = object('argoproj.io/v1alpha1', 'Application', 'both', {
+      spec: { sources: [{ chart: 'x' }, { path: 'dist/test/workloads/' }], syncPolicy: { automated: { prune: true } } },
+    });
+
+    expect(told(object('v1', 'Service', 's'), undefined, [several])).toEqual([
+      'deletion: Application both prunes it; nothing answers under its name any more',
+    ]);
+  });
+
   test('stays if another file holds it', () => {
     expect(told(claim, undefined, [pruning, claim])).toEqual(['cosmetic: leaves this file, and stays in dist in another one']);
   });

@@ -35,6 +35,24 @@ describe('changes of a value', () => {
       { containers: [{ name: 'api', image: 'a:2' }, { name: 'ui' }] },
       [{ field: 'containers[name=api].image', before: 'a:1', after: 'a:2' }],
     ],
+    [
+      'variables in another order, whatever came and went',
+      { x: { env: [{ name: 'a' }, { name: 'b' }] } },
+      { x: { env: [{ name: 'b' }, { name: 'c' }, { name: 'a' }] } },
+      [
+        { field: 'x.env', before: ['a', 'b'], after: ['b', 'c', 'a'] },
+        { field: 'x.env[name=c]', after: { name: 'c' } },
+      ],
+    ],
+    [
+      'a renamed variable as two, in the same order',
+      { x: { env: [{ name: 'a' }, { name: 'b' }] } },
+      { x: { env: [{ name: 'c' }, { name: 'b' }] } },
+      [
+        { field: 'x.env[name=a]', before: { name: 'a' } },
+        { field: 'x.env[name=c]', after: { name: 'c' } },
+      ],
+    ],
     ['a list of one without name', { a: ['x'] }, { a: ['y'] }, [{ field: 'a[0]', before: 'x', after: 'y' }]],
     ['a list in which two share a name', [{ name: 'a' }], [{ name: 'a' }, { name: 'a' }], [{ field: '[1]', after: { name: 'a' } }]],
     ['a key like a member of Object.prototype', {}, { constructor: 1 }, [{ field: 'constructor', after: 1 }]],
