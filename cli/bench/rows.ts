@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeKustomizations } from './kustomize';
 import type { Program } from './program';
+import { promotion } from './promotion';
 import { commitOnce } from './repository';
 
 /** One comparison of "Numbers to hold": ours may take at most `limit` times the peer. */
@@ -42,6 +43,7 @@ export function rows(workshop: Workshop): { rows: readonly Row[]; skipped: reado
   const small = (): Program =>
     freshOutput({ command: 'node', args: [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'cli/bench/stock-small.ts')] }, fresh);
   const repository = join(scratch, 'repository');
+  const promoted = promotion(root, join(scratch, 'promotion'));
   const cold = after(synth(), () => rmSync(join(root, 'node_modules/.cache/desired-state'), { recursive: true, force: true }));
 
   const objects = (count: number, gates: string, limit: number, memory?: number): Row => ({
@@ -88,6 +90,13 @@ export function rows(workshop: Workshop): { rows: readonly Row[]; skipped: reado
       limit: 0.5,
       peer: subject('all', 1_000),
       ours: after(ours('bench-diff', '--project', repository), () => commitOnce(subject('all', 1_000), repository)),
+    },
+    {
+      name: 'promote kfm-api to stage',
+      peerName: 'our own warm synth of the shipped environments',
+      limit: 3,
+      peer: promoted.synth,
+      ours: promoted.promote,
     },
     {
       name: '36,000 objects: three times the work',
