@@ -73,9 +73,11 @@ function unlockedAt(git: Git, commit: string, environment: string): Committed {
   };
 }
 
-/** Locks or ledgers as a commit has them. */
+/** Locks or ledgers as a commit has them. What lies in a folder below counts as little as it does in the working tree. */
 export function recordsAt<T>(git: Git, commit: string, folder: string, parse: (text: string, file: string) => T): T[] {
-  const paths = [...git.tree(commit, folder).keys()].filter((path) => path.endsWith('.json'));
+  const paths = [...git.tree(commit, folder).keys()].filter(
+    (path) => path.endsWith('.json') && !path.slice(folder.length + 1).includes('/'),
+  );
   const texts = git.texts(paths.map((path) => `${commit}:${path}`));
   return paths.map((path) => parse(texts.get(`${commit}:${path}`) ?? '', path));
 }

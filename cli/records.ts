@@ -3,7 +3,7 @@ import {
   type Environment,
   type Ledger,
   type Ledgers,
-  type Lock,
+  type Locks,
   type Predecessor,
   parseLedger,
   parseLock,
@@ -14,7 +14,7 @@ import { changedMeanwhile } from './messages';
 import { LEDGERS, lockFolder } from './paths';
 import type { FileSystem } from './ports/file-system';
 import { readGeneratedTree } from './ports/generated-tree';
-import { repositoryAt, tryRepositoryAt } from './ports/git';
+import { type Git, repositoryAt, tryRepositoryAt } from './ports/git';
 import { predecessorAt } from './predecessor';
 
 export interface RecordsProps {
@@ -29,27 +29,29 @@ export interface RecordsProps {
   readonly ledgers?: readonly Ledger[];
   /** Commit whose state counts as what was committed. @default HEAD */
   readonly base?: string;
+  /** @default the repository that the root is in */
+  readonly git?: Git;
 }
 
 /** What the working tree holds of a locked environment, and git where the working tree does not. */
-export function recordsOf({ fs, root, environment, follows, also = [], ledgers = [], base = 'HEAD' }: RecordsProps): Records {
+export function recordsOf({ fs, root, environment, follows, also = [], ledgers = [], base = 'HEAD', git }: RecordsProps): Records {
   const { name, traits } = environment;
   const tree = lazily(() => readGeneratedTree(fs, join(root, 'dist', name)).files);
   const before = traits.follows;
-  const locksBefore = lazily(() => (before === undefined ? undefined : parsed(recordTexts(fs, root, lockFolder(before)), parseLock)));
+  const locksBefore = lazily(() => (before === undefined ? undefined : readLocks(fs, root, before)));
   const treeBefore = lazily(() => (before === undefined ? new Map() : readGeneratedTree(fs, join(root, 'dist', before)).files));
   return {
-    locks: parsed(recordTexts(fs, root, lockFolder(name)), parseLock),
+    locks: readLocks(fs, root, name),
     ledgers: new Map([...readLedgers(fs, root), ...ledgers.map((ledger): [string, Ledger] => [ledger.component, ledger])]),
     has: (path) => tree().has(path),
-    texts: (files) => textsOf(files, `dist/${name}`, tree(), root, also),
+    texts: (files) => textsOf(files, `dist/${name}`, tree(), () => git ?? tryRepositoryAt(root), also),
     isHeldBefore: (component, digest) => {
       if (before === undefined) return true;
       const lock = locksBefore()?.get(component);
       return lock === undefined ? [...treeBefore().values()].some((text) => text.includes(digest)) : lock.held.includes(digest);
     },
     predecessor: lazily((): Predecessor | undefined =>
-      before === undefined ? undefined : predecessorAt(repositoryAt(root), base, follows(before)),
+      before === undefined ? undefined : predecessorAt(git ?? repositoryAt(root), base, follows(before)),
     ),
   };
 }
@@ -58,7 +60,7 @@ export function readLedgers(fs: FileSystem, root: string): Ledgers {
   return parsed(recordTexts(fs, root, LEDGERS), parseLedger);
 }
 
-export function readLocks(fs: FileSystem, root: string, environment: string): ReadonlyMap<string, Lock> {
+export function readLocks(fs: FileSystem, root: string, environment: string): Locks {
   return parsed(recordTexts(fs, root, lockFolder(environment)), parseLock);
 }
 
@@ -87,7 +89,7 @@ function textsOf(
   files: Readonly<Record<string, string>>,
   folder: string,
   tree: ReadonlyMap<string, string>,
-  root: string,
+  repository: () => Git | undefined,
   also: readonly string[],
 ): Map<string, string> {
   const found = new Map<string, string>();
@@ -96,7 +98,7 @@ function textsOf(
   };
   for (const path of Object.keys(files)) take(path, tree.get(path));
   const missing = Object.keys(files).filter((path) => !found.has(path));
-  const git = missing.length > 0 ? tryRepositoryAt(root) : undefined;
+  const git = missing.length > 0 ? repository() : undefined;
   const asked = missing.flatMap((path) =>
     [...REVISIONS, ...also].map((revision): [string, string] => [`${revision}:${folder}/${path}`, path]),
   );

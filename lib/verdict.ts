@@ -10,7 +10,7 @@ export type Judge = (objects: readonly LaidOut[]) => Judgement;
 /**
  * The judgement of a locked environment, whose files are partly of today and partly of an earlier day. What only kept bytes
  * raise is a warning, since promoting them mends it; a promotion is refused for what was not there before it.
- * An API that the cluster's version removed stays an error: what uses it would not come up again.
+ * An API that the cluster's version removed is always an error: what uses it would not come up again.
  */
 export function verdict(environment: string, { standings, remarks }: Keeping, rendered: readonly LaidOut[], judge: Judge): Judgement {
   const lockless = remarks.filter(({ about }) => about === 'lock');
@@ -19,25 +19,34 @@ export function verdict(environment: string, { standings, remarks }: Keeping, re
     return { findings: lockless.map((remark) => findingOf(environment, remark)), checked: { objects: 0, rules: 0 } };
   }
   const judgement = judge(standings.flatMap(({ files }) => files));
-  const moves = standings.some(({ state }) => ['promoted', 'restored', 'removed'].includes(state));
-  const behind = standings.filter(({ state }) => state === 'behind');
-  const keptBy = new Map(behind.flatMap(({ component, files }) => files.map(({ path }) => [`dist/${environment}/${path}`, component])));
   const isQuiet = judgement.findings.every(({ severity }) => severity === 'warning');
-
+  const moves = standings.some(({ state }) => ['promoted', 'restored', 'removed'].includes(state));
   const before = moves && !isQuiet ? keysOf(judge(standings.flatMap((standing) => standing.before))) : undefined;
-  const fresh = behind.length > 0 && !isQuiet ? keysOf(judge(rendered)) : undefined;
+  const lagging = standings.filter(({ state }) => state === 'behind' || state === 'waiting');
+  const fresh = lagging.length > 0 && !isQuiet ? keysOf(judge(rendered)) : undefined;
+
+  const keptBy = new Map(lagging.flatMap(({ component, files }) => files.map(({ path }) => [`dist/${environment}/${path}`, component])));
+  const promoting = (components: Iterable<string>): string => {
+    const names = [...new Set(components)].join(' ');
+    return `fixed by promoting ${names}: npm run promote -- ${names} --to ${environment} --config-only`;
+  };
+  const holders = judgement.findings.filter(isOfRemovedApi).flatMap(({ file }) => keptBy.get(file) ?? []);
   const findings = judgement.findings.map((finding): Finding => {
     if (finding.severity === 'warning') return finding;
-    const isNew = before !== undefined && !before.has(keyOf(finding));
     const isOfKeptBytes = fresh !== undefined && !fresh.has(keyOf(finding));
-    const component = keptBy.get(finding.file) ?? behind.map((standing) => standing.component).join(' ');
-    const mended = `fixed by promoting ${component}: npm run promote -- ${component} --to ${environment} --config-only`;
-    if (isOfKeptBytes && finding.rule.startsWith('api-removal/')) return { ...finding, fix: mended };
+    if (isOfRemovedApi(finding)) return isOfKeptBytes ? { ...finding, fix: promoting(holders) } : finding;
+    const isNew = before !== undefined && !before.has(keyOf(finding));
     if (isNew) return finding;
-    if (isOfKeptBytes) return { ...finding, severity: 'warning', fix: mended };
+    const component = keptBy.get(finding.file);
+    const mending = component === undefined ? lagging.map((standing) => standing.component) : [component];
+    if (isOfKeptBytes) return { ...finding, severity: 'warning', fix: promoting(mending) };
     return before === undefined ? finding : { ...finding, severity: 'warning', message: `${finding.message} (as before)` };
   });
   return { findings: [...findings, ...remarks.map((remark) => findingOf(environment, remark))], checked: judgement.checked };
+}
+
+function isOfRemovedApi({ rule }: Finding): boolean {
+  return rule.startsWith('api-removal/');
 }
 
 function keysOf({ findings }: Judgement): ReadonlySet<string> {

@@ -2,7 +2,7 @@ import { groupBy } from './group-by';
 import { identityOf } from './identity';
 import type { Manifest } from './manifest';
 import { compareInApplication, compareText } from './order';
-import type { Unit } from './unit';
+import { FOLDERS, topFolder, type Unit } from './unit';
 import { emitYaml } from './yaml-emitter';
 
 /** A file below an environment's folder and the object in it. */
@@ -76,6 +76,11 @@ function pathOf(unit: Unit, manifest: Manifest, spansNamespaces: boolean): strin
   const { namespace } = manifest.metadata;
   const folder = spansNamespaces && namespace !== undefined ? `${unit.folder}/${encoded(namespace)}` : unit.folder;
   return `${folder}/${fileName(manifest)}`;
+}
+
+/** Whether a path is one that `layout` could give: below a folder of units, leaving it nowhere. */
+export function isLayoutPath(path: string): boolean {
+  return Object.hasOwn(FOLDERS, topFolder({ folder: path })) && /^(?:[a-z0-9][a-z0-9.-]*\/)+[a-z0-9.%A-F_-]+\.yaml$/.test(path);
 }
 
 function encoded(text: string): string {

@@ -1,5 +1,6 @@
 import { badRecord } from '../errors';
-import type { Release } from './release';
+import { type Field, isMapping, isTextOrAbsent, parseRecord } from './json-record';
+import { isDigest, isVersion, type Release } from './release';
 
 /** One release of a component: which image its version is, and where that came from. */
 export interface LedgerEntry {
@@ -17,36 +18,36 @@ export interface Ledger {
   readonly releases: readonly LedgerEntry[];
 }
 
+/** By component. */
 export type Ledgers = ReadonlyMap<string, Ledger>;
+
+const FIELDS: readonly Field[] = [['releases', (value) => Array.isArray(value), 'a list']];
+
+const ENTRY_FIELDS: readonly Field[] = [
+  ['version', isVersion, 'major.minor.patch'],
+  ['digest', isDigest, 'sha256: and 64 hexadecimal digits'],
+  ['source', (value) => typeof value === 'string', 'a commit'],
+  ['attestation', isTextOrAbsent, 'a reference'],
+];
 
 /** @throws a file that is no ledger, with what is wrong in it */
 export function parseLedger(text: string, file: string): Ledger {
-  const { component, releases } = parseRecord(text, file);
-  if (typeof component !== 'string' || !file.endsWith(`/${component}.json`)) throw badRecord(file, 'component', component, 'its own name');
-  if (!Array.isArray(releases)) throw badRecord(file, 'releases', releases, 'a list');
-  for (const [index, entry] of releases.entries()) {
-    for (const field of ['version', 'digest', 'source']) {
-      const value = (entry as Record<string, unknown> | null)?.[field];
-      if (typeof value !== 'string') throw badRecord(file, `releases[${index}].${field}`, value, 'a text');
+  const ledger = parseRecord(text, file, FIELDS) as unknown as Ledger;
+  for (const [index, entry] of ledger.releases.entries()) {
+    for (const [field, isRight, expected] of ENTRY_FIELDS) {
+      const value = isMapping(entry) ? entry[field] : undefined;
+      if (!isRight(value)) throw badRecord(file, `releases[${index}].${field}`, value, expected);
     }
+    const isTwice = ledger.releases.slice(0, index).some(({ version, digest }) => version === entry.version || digest === entry.digest);
+    if (isTwice) throw badRecord(file, `releases[${index}]`, entry.version, 'each version and each digest once');
   }
-  return { component, releases };
+  return ledger;
 }
 
-/** A JSON object. @throws what is none, conflict markers of a merge included */
-export function parseRecord(text: string, file: string): Record<string, unknown> {
-  let record: unknown;
-  try {
-    record = JSON.parse(text);
-  } catch {
-    throw badRecord(file, '', text.slice(0, 20), 'JSON; resolve the conflict if it is one, or restore the file from git');
-  }
-  if (typeof record !== 'object' || record === null || Array.isArray(record)) throw badRecord(file, '', record, 'a JSON object');
-  return record as Record<string, unknown>;
-}
-
-export function ledgerText(ledger: Ledger): string {
-  return `${JSON.stringify(ledger, null, 2)}\n`;
+/** One line a field, always in the same order. */
+export function ledgerText({ component, releases }: Ledger): string {
+  const entries = releases.map(({ version, digest, source, attestation }) => ({ version, digest, source, attestation }));
+  return `${JSON.stringify({ component, releases: entries }, null, 2)}\n`;
 }
 
 /** The ledger with one entry more, or as it is if it has that entry. */

@@ -1,19 +1,22 @@
 import { badRecord } from '../errors';
+import { isLayoutPath } from '../manifest/layout';
+import { compareText } from '../manifest/order';
 import type { Inputs } from './inputs';
-import { parseRecord } from './ledger';
+import { type Field, isMapping, isTextOrAbsent, parseRecord } from './json-record';
+import { isDigest, isVersion } from './release';
 
 /** What was known when a component was promoted (requirement B6). */
 export interface Evidence {
   /** Commit that was built, by the ledger. */
   readonly source?: string;
   readonly attestation?: string;
-  /** Rules that the environment was judged by. */
+  /** Number of rules that the environment was judged by. */
   readonly rules: number;
 }
 
 /**
  * `envs/<env>/lock/<component>.json`: the bytes that a locked environment holds of a component until somebody promotes it.
- * Shared components (namespaces, projects, add-ons) have neither version nor inputs.
+ * Shared components (namespaces, projects, add-ons) have neither version nor inputs, stores no version.
  */
 export interface Lock {
   readonly component: string;
@@ -23,7 +26,7 @@ export interface Lock {
   readonly hotfix?: string;
   /** The environment that it came from; absent for what was adopted. */
   readonly promotedFrom?: string;
-  /** Every digest that the environment has held, oldest first. Append-only: what was here may come back. */
+  /** Every digest that the environment has held, oldest first, that of today among them. What was here may come back. */
   readonly held: readonly string[];
   readonly evidence: Evidence;
   readonly inputs: Inputs;
@@ -31,24 +34,53 @@ export interface Lock {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** By component. */
 export type Locks = ReadonlyMap<string, Lock>;
+
+const FIELDS: readonly Field[] = [
+  ['version', (value) => value === undefined || isVersion(value), 'major.minor.patch'],
+  ['digest', (value) => value === undefined || isDigest(value), 'sha256: and 64 hexadecimal digits'],
+  ['hotfix', isTextOrAbsent, 'a text'],
+  ['promotedFrom', isTextOrAbsent, 'the name of an environment'],
+  ['held', (value) => Array.isArray(value) && value.every(isDigest), 'a list of digests'],
+  ['evidence', (value) => isMapping(value) && typeof value.rules === 'number', 'a mapping with the number of rules'],
+  ['evidence', (value) => isMapping(value) && isTextOrAbsent(value.source) && isTextOrAbsent(value.attestation), 'texts'],
+  ['inputs', isMappingToSha256, 'a mapping to sha256'],
+  ['files', isMappingToSha256, 'a mapping to sha256'],
+  ['files', (value) => Object.keys(value as object).length > 0, 'at least one file'],
+  ['files', (value) => Object.keys(value as object).every(isLayoutPath), 'paths below the environment, as synth writes them'],
+];
 
 /** @throws a file that is no lock, with what is wrong in it */
 export function parseLock(text: string, file: string): Lock {
-  const record = parseRecord(text, file);
-  if (!file.endsWith(`/${record.component}.json`)) throw badRecord(file, 'component', record.component, 'its own name');
-  for (const field of ['files', 'inputs']) {
-    const texts = record[field];
-    const isMapping = typeof texts === 'object' && texts !== null && Object.values(texts).every((text) => /^[0-9a-f]{64}$/.test(text));
-    if (!isMapping) throw badRecord(file, field, texts, 'a mapping to sha256');
-  }
-  if (Object.keys(record.files as object).length === 0) throw badRecord(file, 'files', record.files, 'at least one file');
-  if (!Array.isArray(record.held)) throw badRecord(file, 'held', record.held, 'a list of digests');
+  const record = parseRecord(text, file, FIELDS);
+  const { version, digest, held } = record as unknown as Lock;
+  if ((version === undefined) !== (digest === undefined)) throw badRecord(file, 'digest', digest, 'one with a version, and none without');
+  if (digest !== undefined && !held.includes(digest)) throw badRecord(file, 'held', held, 'the digest of today among them');
   return record as unknown as Lock;
 }
 
-/** One line an entry, so that a review shows what moved. */
+/** One line an entry, so that a review shows what moved; always in the same order. */
 export function lockText({ component, version, digest, hotfix, promotedFrom, held, evidence, inputs, files }: Lock): string {
-  const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify({ component, version, digest, hotfix, promotedFrom, held, evidence, inputs, files: sorted }, null, 2)}\n`;
+  const { source, attestation, rules } = evidence;
+  const lock = {
+    component,
+    version,
+    digest,
+    hotfix,
+    promotedFrom,
+    held,
+    evidence: { source, attestation, rules },
+    inputs: sorted(inputs),
+    files: sorted(files),
+  };
+  return `${JSON.stringify(lock, null, 2)}\n`;
+}
+
+function sorted(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(texts).sort(([a], [b]) => compareText(a, b)));
+}
+
+function isMappingToSha256(value: unknown): boolean {
+  return isMapping(value) && Object.values(value).every((text) => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text));
 }

@@ -18,12 +18,15 @@ export interface NeedsProps {
  */
 export function needs({ states, renderings, held, permits }: NeedsProps): Set<string> {
   const promoted = [...states].filter(([, state]) => state === 'promoted').flatMap(([component]) => renderings.get(component)?.files ?? []);
+  if (promoted.length === 0) return new Set();
   const isNeeded = ({ component, files }: Rendering): boolean => {
     const state = states.get(component);
-    if (state === 'waiting') return files.some((file) => isNamespaceOf(file, promoted));
-    return state === 'behind' && widens(projectsAmong(held(component)), projectsAmong(files), promoted, permits);
+    if (state === 'waiting' && files.some((file) => isNamespaceOf(file, promoted))) return true;
+    if (state !== 'waiting' && state !== 'behind') return false;
+    const projects = projectsAmong(files);
+    return projects.size > 0 && widens(projectsAmong(held(component)), projects, promoted, permits);
   };
-  return new Set(promoted.length === 0 ? [] : [...renderings.values()].filter(isNeeded).map(({ component }) => component));
+  return new Set([...renderings.values()].filter(isNeeded).map(({ component }) => component));
 }
 
 function isNamespaceOf({ manifest }: LaidOut, objects: readonly LaidOut[]): boolean {
@@ -43,5 +46,5 @@ function widens(before: Projects, after: Projects, objects: readonly LaidOut[], 
     const project = projects.get(unit.project);
     return project !== undefined && permits(project, manifest);
   };
-  return after.size > 0 && objects.some((object) => isIn(after, object) && !isIn(before, object));
+  return objects.some((object) => isIn(after, object) && !isIn(before, object));
 }

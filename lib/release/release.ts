@@ -12,13 +12,20 @@ export interface Release {
 /** What runs in an environment, by component. */
 export type Releases = Readonly<Record<string, Release>>;
 
-const VERSION = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/;
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
+/** Whether a value is written major.minor.patch, a pre-release behind it if there is one. */
+export function isVersion(value: unknown): value is string {
+  return typeof value === 'string' && /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.test(value);
+}
+
+/** Whether a value is `sha256:` and 64 lower-case hexadecimal digits. */
+export function isDigest(value: unknown): value is string {
+  return typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value);
+}
 
 /** @throws a version that is not major.minor.patch, a digest that is none, a hotfix that names no incident and reason */
 export function release(version: string, digest: string, { hotfix }: { readonly hotfix?: string } = {}): Release {
-  if (!VERSION.test(version)) throw badVersion(version);
-  if (!DIGEST.test(digest)) throw badDigest(version, digest);
+  if (!isVersion(version)) throw badVersion(version);
+  if (!isDigest(digest)) throw badDigest(version, digest);
   if (hotfix !== undefined && !/^\S+: \S/.test(hotfix)) throw badHotfix(version, hotfix);
   return { version, digest, ...(hotfix !== undefined && { hotfix }) };
 }

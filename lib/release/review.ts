@@ -35,12 +35,12 @@ export function review(branch: Branch): Remark[] {
 
 function moveRemarks(branch: Branch, before: Lock | undefined, after: Lock): Remark[] {
   const { environment, renderings, ledgers, predecessor } = branch;
-  const { component, version, digest, hotfix } = after;
+  const { component, version, digest } = after;
   if (before !== undefined && isHeld(after.files, before) && digest === before.digest) return [];
   if (branch.wasHeld(after)) return [];
-  const rendering = renderings.get(component);
-  if (rendering === undefined || !isHeld(digestsOf(rendering.files), after)) return [foreign(environment, component)];
-  const release = version === undefined || digest === undefined ? undefined : { version, digest, ...(hotfix !== undefined && { hotfix }) };
+  const { files, release } = renderings.get(component) ?? { files: [] };
+  const isRendered = isHeld(digestsOf(files), after) && version === release?.version && digest === release?.digest;
+  if (!isRendered) return [foreign(environment, component)];
   const asHeldHere = digest !== undefined && before?.held.includes(digest) === true;
   return gate({ environment, component, release, lock: before, asHeldHere }, ledgers, predecessor);
 }
@@ -83,7 +83,7 @@ function vanished(environment: string, component: string): Remark {
 }
 
 function foreign(environment: string, component: string): Remark {
-  const message = `the lock of ${component} holds files that are neither what the classes render nor what ${environment} has held before`;
+  const message = `the lock of ${component} holds files or a version that are neither what the classes render nor what ${environment} has held before`;
   return remark(
     component,
     message,

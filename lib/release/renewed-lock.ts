@@ -1,0 +1,43 @@
+import type { Evidence, Lock } from './lock';
+import type { Records } from './records';
+import { digestsOf, type Rendering } from './rendering';
+
+export interface RenewedLockProps {
+  readonly records: Records;
+  /** Number of rules that the environment is judged by. */
+  readonly rules: number;
+  /** Whether the bytes move, so that evidence is taken; otherwise that of the last promotion stays. */
+  readonly isPromotion: boolean;
+  /** Whether dist held the bytes before there were locks, so that they came from nowhere. */
+  readonly adopt: boolean;
+}
+
+/** The lock of a component that holds what the classes render. What was known of an earlier promotion is never lost. */
+export function renewedLock(rendering: Rendering, lock: Lock | undefined, props: RenewedLockProps): Lock {
+  const { component, release, inputs = {}, files } = rendering;
+  const promotedFrom = props.isPromotion ? (props.adopt ? undefined : props.records.predecessor()?.name) : lock?.promotedFrom;
+  const hotfix = hotfixOf(rendering, lock, props.records);
+  const held = lock?.held ?? [];
+  return {
+    component,
+    ...(release && { version: release.version, digest: release.digest }),
+    ...(hotfix !== undefined && { hotfix }),
+    ...(promotedFrom !== undefined && { promotedFrom }),
+    held: release === undefined || held.includes(release.digest) ? held : [...held, release.digest],
+    evidence: props.isPromotion || lock === undefined ? evidenceOf(rendering, props) : lock.evidence,
+    inputs,
+    files: digestsOf(files),
+  };
+}
+
+/** A mark may leave the line before the environment before holds the fix; the lock keeps it until then. */
+function hotfixOf({ component, release }: Rendering, lock: Lock | undefined, records: Records): string | undefined {
+  if (release === undefined || release.hotfix !== undefined) return release?.hotfix;
+  return lock?.digest === release.digest && !records.isHeldBefore(component, release.digest) ? lock.hotfix : undefined;
+}
+
+function evidenceOf({ component, release }: Rendering, { records, rules }: RenewedLockProps): Evidence {
+  const entry = records.ledgers.get(component)?.releases.find(({ digest }) => digest === release?.digest);
+  const { source, attestation } = entry ?? {};
+  return { ...(source !== undefined && { source }), ...(attestation !== undefined && { attestation }), rules };
+}

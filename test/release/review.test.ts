@@ -1,0 +1,152 @@
+import type { Branch, Ledger, Lock, Predecessor, Rendering } from '../../lib';
+import { release } from '../../lib/release/release';
+import { digestsOf } from '../../lib/release/rendering';
+import { ledgerRemarks, review } from '../../lib/release/review';
+import { digestOf } from './digest';
+
+const [OLD, NEW] = [digestOf('ui', '1.0.0'), digestOf('ui', '1.1.0')];
+const LEDGER: Ledger = {
+  component: 'ui',
+  releases: [
+    { version: '1.0.0', digest: OLD, source: '4f2a' },
+    { version: '1.1.0', digest: NEW, source: '5a5a' },
+  ],
+};
+
+function rendering(version: string, text: string, hotfix?: string): Rendering {
+  const unit = { folder: 'workloads/ui', component: 'ui', project: 'team', namespace: 'web', manifests: [] };
+  const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'ui' } };
+  return {
+    component: 'ui',
+    files: [{ path: 'workloads/ui/configmap_ui.yaml', text, unit, manifest }],
+    release: release(version, digestOf('ui', version), hotfix === undefined ? {} : { hotfix }),
+  };
+}
+
+function lockOf({ release, files }: Rendering, changes: Partial<Lock> = {}): Lock {
+  const { version = '', digest = '', hotfix } = release ?? {};
+  const held = version === '1.0.0' ? [OLD] : [OLD, digest];
+  return {
+    component: 'ui',
+    version,
+    digest,
+    ...(hotfix !== undefined && { hotfix }),
+    held,
+    evidence: { rules: 1 },
+    inputs: {},
+    files: digestsOf(files),
+    ...changes,
+  };
+}
+
+function stage({ holds = true, lag }: { holds?: boolean; lag?: string } = {}): Predecessor {
+  return { name: 'stage', has: () => true, holds: (_, digest) => holds || digest === OLD, lag: () => lag };
+}
+
+function remarksOn(changes: Partial<Branch> & { lock?: Lock; rendered?: Rendering }): string[] {
+  const { lock, rendered = rendering('1.0.0', 'a'), ...others } = changes;
+  const branch: Branch = {
+    environment: 'prod',
+    before: new Map([['ui', lockOf(rendering('1.0.0', 'a'))]]),
+    after: new Map(lock && [['ui', lock]]),
+    renderings: new Map([['ui', rendered]]),
+    ledgers: new Map([['ui', LEDGER]]),
+    predecessor: stage(),
+    wasHeld: () => false,
+    ...others,
+  };
+  return review(branch).map(({ severity, message }) => `${severity}: ${message}`);
+}
+
+const promoted = rendering('1.1.0', 'b');
+const hotfixed = rendering('1.1.0', 'b', 'INC-12: leak');
+const FOREIGN = 'error: the lock of ui holds files or a version that are neither what the classes render nor what prod has held before';
+const NEVER_HELD = `error: ui 1.1.0 cannot come to prod: stage, as committed, has never held ${NEW}`;
+
+describe('the gate is run again for a lock that a branch', () => {
+  test.each<[string, Parameters<typeof remarksOn>[0], string[]]>([
+    ['left as it was', { lock: lockOf(rendering('1.0.0', 'a')) }, []],
+    ['left as it was, while the base moved on', { lock: lockOf(rendering('1.0.0', 'a')), rendered: rendering('1.0.0', 'z') }, []],
+    ['moved by a promotion', { lock: lockOf(promoted), rendered: promoted }, []],
+    [
+      'moved to what the environment before never held',
+      { lock: lockOf(promoted), rendered: promoted, predecessor: stage({ holds: false }) },
+      [NEVER_HELD],
+    ],
+    [
+      'moved to a base that the environment before has not had',
+      { lock: lockOf(rendering('1.0.0', 'b')), rendered: rendering('1.0.0', 'b'), predecessor: stage({ lag: 'it is behind' }) },
+      ['error: ui cannot come to prod as the classes render it today: it is behind'],
+    ],
+    ['moved by a hotfix in the line', { lock: lockOf(hotfixed), rendered: hotfixed, predecessor: stage({ holds: false }) }, []],
+    [
+      'moved by a hotfix that only the lock says',
+      { lock: lockOf(promoted, { hotfix: 'INC-12: leak' }), rendered: promoted, predecessor: stage({ holds: false }) },
+      [NEVER_HELD],
+    ],
+    [
+      'moved to what the ledger lacks',
+      { lock: lockOf(promoted), rendered: promoted, ledgers: new Map() },
+      [`error: ui 1.1.0 cannot come to prod: the ledger has no 1.1.0 ${NEW}`],
+    ],
+    ['made by hand', { lock: lockOf(rendering('1.0.0', 'x')) }, [FOREIGN]],
+    [
+      'gave the version of other files',
+      { lock: lockOf(rendering('1.0.0', 'a'), { version: '1.1.0', digest: NEW, held: [OLD, NEW] }) },
+      [FOREIGN],
+    ],
+    ['moved without the classes', { lock: lockOf(promoted) }, [FOREIGN]],
+    ['moved back to what was held', { lock: lockOf(rendering('1.0.0', 'x')), wasHeld: () => true }, []],
+    ['removed with its component', { renderings: new Map() }, []],
+    ['removed although the class makes the component', {}, ['error: the lock of ui is gone, but the class of prod still makes it']],
+    [
+      'said to have held what it never did',
+      { lock: lockOf(rendering('1.0.0', 'a'), { held: [OLD, NEW] }), predecessor: stage({ holds: false }) },
+      [`error: the lock of ui says that prod has held ${NEW}, which it was never promoted to`],
+    ],
+    ['said to have held what came by way of stage', { lock: lockOf(rendering('1.0.0', 'a'), { held: [OLD, NEW] }) }, []],
+    ['made for a new component', { lock: lockOf(promoted), rendered: promoted, before: new Map() }, []],
+    [
+      'made for a new component too early',
+      { lock: lockOf(promoted, { held: [NEW] }), rendered: promoted, before: new Map(), predecessor: stage({ holds: false }) },
+      [NEVER_HELD],
+    ],
+    [
+      'let come back what the environment has held itself',
+      {
+        lock: lockOf(promoted),
+        rendered: promoted,
+        before: new Map([['ui', lockOf(rendering('1.0.0', 'a'), { held: [NEW, OLD] })]]),
+        predecessor: stage({ holds: false }),
+      },
+      [],
+    ],
+  ])('%s', (_, changes, remarks) => {
+    expect(remarksOn(changes)).toEqual(remarks);
+  });
+});
+
+describe('nothing leaves a ledger', () => {
+  const [first, second] = LEDGER.releases as [Ledger['releases'][number], Ledger['releases'][number]];
+
+  test.each<[string, Ledger | undefined, string[]]>([
+    ['that stays', LEDGER, []],
+    [
+      'that grows',
+      { ...LEDGER, releases: [...LEDGER.releases, { version: '1.2.0', digest: digestOf('ui', '1.2.0'), source: '6b6b' }] },
+      [],
+    ],
+    ['an entry that goes', { ...LEDGER, releases: [second] }, ['the ledger lost or changed ui 1.0.0, and nothing leaves it']],
+    [
+      'an entry that changes',
+      { ...LEDGER, releases: [first, { ...second, source: 'other' }] },
+      ['the ledger lost or changed ui 1.1.0, and nothing leaves it'],
+    ],
+    ['a file that goes', undefined, ['1.0.0', '1.1.0'].map((version) => `the ledger lost or changed ui ${version}, and nothing leaves it`)],
+  ])('%s', (_, after, messages) => {
+    const remarks = ledgerRemarks(new Map([['ui', LEDGER]]), new Map(after && [['ui', after]]));
+
+    expect(remarks.map(({ message }) => message)).toEqual(messages);
+    expect(remarks.every(({ severity }) => severity === 'error')).toBe(true);
+  });
+});
