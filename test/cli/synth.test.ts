@@ -177,12 +177,16 @@ describe('a change of the class', () => {
     const before = treeOf(join(copy.project, 'dist'));
 
     const beside = 'envs/dev/releases.ts';
-    edit(existsSync(join(copy.project, beside)) ? beside : 'envs/dev/index.ts', "release('2.3.1'", "release('2.3.2'");
+    const file = existsSync(join(copy.project, beside)) ? beside : 'envs/dev/index.ts';
+    const line = /'kfm-api': release\('([^']+)', '(sha256:[0-9a-f]{64})'\)/;
+    const [, version, digest] = line.exec(readFileSync(join(copy.project, file), 'utf8')) as unknown as [string, string, string];
+    const next = `99.0.0@sha256:${'0'.repeat(64)}`;
+    edit(file, line, `'kfm-api': release('${next.replace('@', "', '")}')`);
     expect(synthCopy('--check')).toMatchObject({
       status: 1,
       stdout: expect.stringContaining('changed dev/workloads/kfm-api/deployment.apps_kfm-api.yaml'),
     });
-    expect(synthCopy().status).toBe(0);
+    expect(synthCopy()).toMatchObject({ status: 0, stdout: expect.stringContaining('dev runs kfm-api 99.0.0: the ledger does not have') });
 
     const after = treeOf(join(copy.project, 'dist'));
     const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
@@ -190,7 +194,7 @@ describe('a change of the class', () => {
       'dev/workloads/kfm-api/deployment.apps_kfm-api.yaml',
       'dev/workloads/kfm-api/job.batch_kfm-api-migration.yaml',
     ]);
-    for (const path of changed) expect(after[path]).toBe(before[path]?.replaceAll(':2.3.1@', ':2.3.2@'));
+    for (const path of changed) expect(after[path]).toBe(before[path]?.replaceAll(`${version}@${digest}`, next));
     expect(Object.keys(after)).toEqual(Object.keys(before));
   });
 

@@ -19,7 +19,8 @@ async function validateCopy(
   env: readonly string[] | undefined = ['dev'],
 ): Promise<{ status: number; stdout: string }> {
   const copied = env?.map((name) => `dist/${name}`) ?? ['dist'];
-  for (const path of copied) cpSync(join(PROJECT, path), join(folder, path), { recursive: true });
+  const records = ['envs/releases', ...(env === undefined ? ['envs/stage/lock', 'envs/prod/lock'] : [])];
+  for (const path of [...copied, ...records]) cpSync(join(PROJECT, path), join(folder, path), { recursive: true });
   change(join(folder, 'dist'));
   const { context: given, stdout } = context(folder);
   return { status: await validate(env === undefined ? {} : { env }, given), stdout: stdout() };
