@@ -5,7 +5,13 @@ module.exports = {
   // Some tests start processes and flush disks; a busy machine is no failure.
   testTimeout: 30_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/control-plane/', '<rootDir>/test/servers/', '<rootDir>/test/programs/', '<rootDir>/test/deep/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/control-plane/',
+    '<rootDir>/test/servers/',
+    '<rootDir>/test/programs/',
+    '<rootDir>/test/deep/',
+  ],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }] },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cdk8s/'],
   snapshotFormat: { escapeString: false, printBasicPrototype: false },

@@ -119,8 +119,9 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .option('--namespace <namespace>', 'a namespace of the catalogue (default: the one of the tier that the kind belongs to)')
     .option('--image <repository>', 'repository of its image (default: beside those of the other components)')
     .option('--env <name>', 'environment that the release goes to; one that follows no other', 'dev')
-    .option('--release <version>', 'version to run, with --digest; without them nothing runs yet')
+    .option('--release <version>', 'version to run, with --digest and --source; without them nothing runs yet')
     .option('--digest <digest>', 'sha256:… of the image of that version')
+    .option('--source <commit>', 'commit of the component that was built, for the ledger')
     .action((name, options) => run(async (context) => (await import('./commands/new-app')).newApp(name, options, context)));
   scaffolded(
     'env',

@@ -1,7 +1,10 @@
-import { type Environment, nearest, release } from '../../lib';
+import { type Environment, ledgerConflict, ledgerText, nearest, type Release, release } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { badOption, noPlaceFor, notInPromotion, tooManyLines, unknownEnvironment } from '../messages';
+import { LEDGERS } from '../paths';
 import type { Change } from '../ports/changes';
+import { isCommitId } from '../ports/git';
+import { readLedgers } from '../records';
 import {
   callsApi,
   catalogueEntry,
@@ -28,18 +31,20 @@ export interface NewAppOptions {
   readonly env: string;
   readonly release?: string;
   readonly digest?: string;
+  readonly source?: string;
   readonly json?: boolean;
 }
 
-/** Scaffolds a component: class, test, export and entry in the catalogue; with a release also its lines in an environment. */
+/** Scaffolds a component: class, test, export and entry in the catalogue; with a release also its lines in an environment and its ledger. */
 export async function newApp(name: string, options: NewAppOptions, context: CommandContext): Promise<ExitCode> {
   const environments = await allEnvironments();
-  const folders = ['lib', 'lib/app', 'test/app', 'envs', 'dist', 'dist/dev'];
+  const folders = ['lib', 'lib/app', 'test/app', 'envs', LEDGERS, 'dist', 'dist/dev'];
   refuseBadName('app', name, takenNames(context, environments, folders));
   const environment = environmentOf(environments, options.env);
   const namespace = namespaceOf(environment, options);
   const image = imageOf(environment, name, options.image);
   refuseHalfARelease(options);
+  refuseImageOfAnother(name, options, context);
 
   const door = sourceAt(context, 'lib/index.ts');
   const catalogue = sourceAt(context, 'envs/catalogue.ts');
@@ -89,17 +94,33 @@ function imageOf({ catalogue }: Environment, name: string, image: string | undef
 }
 
 /** Nobody invents a digest: a release is given whole or not at all. */
-function refuseHalfARelease({ release: version, digest }: NewAppOptions): void {
-  if (version === undefined && digest === undefined) return;
-  if (digest === undefined) throw badOption('release', version as string, '--digest sha256:… of its image beside it');
-  if (version === undefined) throw badOption('digest', digest, '--release VERSION beside it');
+function refuseHalfARelease({ release: version, digest, source }: NewAppOptions): void {
+  if (version === undefined && digest === undefined && source === undefined) return;
+  if (version === undefined)
+    throw badOption(digest === undefined ? 'source' : 'digest', digest ?? (source as string), '--release VERSION beside it');
+  if (digest === undefined) throw badOption('release', version, '--digest sha256:… of its image beside it');
   release(version, digest);
+  if (source === undefined) throw badOption('release', version, '--source COMMIT beside it, the commit that its image was built of');
+  if (!isCommitId(source)) throw badOption('source', source, 'the full id of the commit that the image was built of');
+}
+
+/** @throws a digest that the ledger has for another component */
+function refuseImageOfAnother(name: string, { release: version, digest }: NewAppOptions, { fs, root }: CommandContext): void {
+  if (version === undefined || digest === undefined) return;
+  const conflict = ledgerConflict(name, { version, digest }, readLedgers(fs, root));
+  if (conflict !== undefined) throw badOption('digest', digest, `the image of ${name} ${version}, but ${conflict}`);
+}
+
+/** What a first release writes: its entry in the ledger, and the lines in an environment. */
+function releaseChanges(name: string, options: NewAppOptions, context: CommandContext): Change[] {
+  const { release: version, digest, source } = options;
+  if (version === undefined || digest === undefined || source === undefined) return [];
+  const ledger = { component: name, releases: [{ version, digest, source }] };
+  return [{ path: `${LEDGERS}/${name}.json`, after: ledgerText(ledger) }, ...lineChanges(name, { version, digest }, options, context)];
 }
 
 /** The lines of a component in an environment; its releases stand in the class or beside it. */
-function releaseChanges(name: string, options: NewAppOptions, context: CommandContext): Change[] {
-  const { kind, env, release: version, digest } = options;
-  if (version === undefined || digest === undefined) return [];
+function lineChanges(name: string, { version, digest }: Release, { kind, env }: NewAppOptions, context: CommandContext): Change[] {
   const entry = [releaseEntry(name, version, digest)];
   const own = sourceAt(context, `envs/${env}/index.ts`);
   const beside = trySourceAt(context, `envs/${env}/releases.ts`);

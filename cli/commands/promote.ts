@@ -14,6 +14,7 @@ import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environ
 import { badPromotion, unknownComponent } from '../messages';
 import { LEDGERS } from '../paths';
 import type { Change } from '../ports/changes';
+import { isCommitId } from '../ports/git';
 import { adopt } from '../promotion/adopt';
 import { carryOut } from '../promotion/carry-out';
 import type { Order } from '../promotion/plan';
@@ -52,8 +53,9 @@ interface Edit {
 const NOTHING: Edit = { wanted: new Map(), changes: [], ledgers: [], left: new Map() };
 
 /** Moves components to an environment: their release lines, or the base alone. */
-export async function promote(components: readonly string[], options: PromoteOptions, context: CommandContext): Promise<ExitCode> {
+export async function promote(names: readonly string[], options: PromoteOptions, context: CommandContext): Promise<ExitCode> {
   const { root, fs, terminal } = context;
+  const components = [...new Set(names)];
   const { all = false, configOnly = false, dryRun = false, detached = false } = options;
   refuseContradictions(components, options);
   const [name] = selectEnvironments([options.to]) as [string];
@@ -150,7 +152,7 @@ function arrival([component]: readonly string[], environment: Environment, optio
 
   const ledger = ledgers.get(component as string);
   const isRecorded = ledger?.releases.some((entry) => entry.digest === digest) === true;
-  if (!isRecorded && !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(source ?? '')) {
+  if (!isRecorded && !isCommitId(source ?? '')) {
     throw badPromotion(
       `the ledger has no ${component} ${version} yet; expected --source COMMIT with the full id of the commit that was built, found ${source ?? 'none'}`,
     );
@@ -164,7 +166,8 @@ function arrival([component]: readonly string[], environment: Environment, optio
   const path = `${LEDGERS}/${component}.json`;
   const before = recordTexts(fs, root, LEDGERS).get(path);
   const entered: Change[] = isRecorded ? [] : [{ path, ...(before !== undefined && { before }), after: ledgerText(recorded) }];
-  return { ...edits, changes: [...edits.changes, ...entered], ledgers: [recorded], left: new Map() };
+  // The ledger first: an entry that no line names yet does no harm, whatever stops the rest.
+  return { ...edits, changes: [...entered, ...edits.changes], ledgers: [recorded], left: new Map() };
 }
 
 /** E.g. `Promote kfm-api 2.3.2 to stage`. */

@@ -1,7 +1,7 @@
-import { changedInputs, type Environment, type Inputs, inputsOf, type Lock, parseLock, type Release } from '../../lib';
+import { changedInputs, type Environment, type Inputs, inputsOf, type Lock, nearest, parseLock, type Release } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
-import { badRollback, shallowClone } from '../messages';
+import { badRollback, shallowClone, unknownComponent } from '../messages';
 import { lockFolder } from '../paths';
 import type { Git } from '../ports/git';
 import { carryOut, repositoryFor } from '../promotion/carry-out';
@@ -38,8 +38,10 @@ export async function rollback(component: string, options: RollbackOptions, cont
   const git = repositoryFor(root, detached);
   if (!environment.traits.locked)
     throw badRollback(`${name} is not locked and holds no bytes of before; git revert the commit, or promote the version again`);
-  const lock = readLocks(fs, root, name).get(component);
-  if (lock?.digest === undefined)
+  const locks = readLocks(fs, root, name);
+  const lock = locks.get(component);
+  if (lock === undefined) throw unknownComponent(name, component, nearest(component, [...locks.keys()]), [...locks.keys()]);
+  if (lock.digest === undefined)
     throw badRollback(`${name} holds no version of ${component}; shared components and stores go back by git revert`);
   if (lock.version === to) {
     terminal.say(`${name}: holds ${component} ${to} already; nothing to write`);

@@ -21,6 +21,11 @@ export interface Git {
   history(path: string, from?: string): string[];
 }
 
+/** Whether it is the whole id of a commit, in whichever hash its repository has. */
+export function isCommitId(text: string): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+
 /** The repository that a folder is in. @throws if there is none, or no git */
 export function repositoryAt(root: string): Git {
   const git = tryRepositoryAt(root);
@@ -31,7 +36,11 @@ export function repositoryAt(root: string): Git {
 /** The repository that a folder is in; undefined if there is none. @throws if there is no git */
 export function tryRepositoryAt(root: string): Git | undefined {
   const spawned = (args: readonly string[], input = '') => {
-    const { status, stdout, stderr, error } = spawnSync('git', ['-C', root, ...args], { input, maxBuffer: 2 ** 31 - 1 });
+    const { status, stdout, stderr, error } = spawnSync('git', ['-C', root, ...args], {
+      input,
+      env: { ...process.env, LC_ALL: 'C' },
+      maxBuffer: 2 ** 31 - 1,
+    });
     if (error !== undefined) throw gitFailed(args, error.message);
     return { status, stdout, stderr };
   };
@@ -48,7 +57,11 @@ export function tryRepositoryAt(root: string): Git | undefined {
     output(...args)
       .split('\0')
       .filter((name) => name !== '');
-  if (tryOutput('rev-parse', '--is-inside-work-tree') !== 'true') return undefined;
+  const inside = spawned(['rev-parse', '--is-inside-work-tree']);
+  // A repository of somebody else is one, too: git refuses it in words that people have to read.
+  if (inside.status !== 0 && /dubious ownership/.test(inside.stderr.toString()))
+    throw gitFailed(['rev-parse'], inside.stderr.toString().trim());
+  if (inside.stdout.toString().trim() !== 'true') return undefined;
 
   return {
     tryCommit: (ref) => tryOutput('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`),

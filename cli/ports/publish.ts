@@ -42,14 +42,20 @@ export function publish({ fs, root, files, covers, say, changes = [], confirm }:
     const current = readOwn(fs, root);
     const target = new Map([...current].filter(([path]) => !covers(path)).concat([...files]));
     const published = compare(current, target);
+    const isChanged = published.added + published.changed + published.removed > 0;
     confirm?.();
-    const undo = apply(fs, dirname(root), changes);
+    let undo = (): void => {};
     try {
-      if (published.added + published.changed + published.removed > 0) swapIn(fs, root, current, target);
+      // What takes long comes before the first file is replaced, so that a kill hardly parts the tree from what belongs to it.
+      if (isChanged) stage(fs, root, current, target);
+      undo = apply(fs, dirname(root), changes);
+      if (isChanged) swapIn(fs, root);
     } catch (error) {
       undo();
+      fs.remove(next(root));
       throw error;
     }
+    fs.remove(previous(root));
     return published;
   });
 }
@@ -97,21 +103,15 @@ function compare(current: ReadonlyMap<string, string>, target: ReadonlyMap<strin
   return { added, changed, removed: current.size + added - target.size };
 }
 
-function swapIn(fs: FileSystem, root: string, current: ReadonlyMap<string, string>, target: ReadonlyMap<string, string>): void {
+/** Two renames; between them the root is absent. */
+function swapIn(fs: FileSystem, root: string): void {
   try {
-    stage(fs, root, current, target);
-    if (fs.kindOf(root) === undefined) {
-      fs.rename(next(root), root);
-      return;
-    }
-    fs.rename(root, previous(root));
+    if (fs.kindOf(root) !== undefined) fs.rename(root, previous(root));
     fs.rename(next(root), root);
   } catch (error) {
     if (fs.kindOf(root) === undefined && fs.kindOf(previous(root)) !== undefined) fs.rename(previous(root), root);
-    fs.remove(next(root));
     throw error;
   }
-  fs.remove(previous(root));
 }
 
 function stage(fs: FileSystem, root: string, current: ReadonlyMap<string, string>, target: ReadonlyMap<string, string>): void {

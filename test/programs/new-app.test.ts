@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { main } from '../../cli/main';
 import { catalogueEntry, componentSource, componentTest, exportStatement, KINDS } from '../../cli/scaffold/app';
 import { blockAt, withEntry, withExport } from '../../cli/scaffold/source';
+import type { Ledger } from '../../lib';
 import { PROJECT, projectCopy, run } from '../cli/run';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
+const ZEBRA = `sha256:${'b'.repeat(64)}`;
+const SOURCE = '5e'.repeat(20);
+const RELEASE = ['--release', '1.0.0', '--source', SOURCE, '--digest'];
+const TILES = (JSON.parse(readFileSync(join(PROJECT, 'envs/releases/tiles.json'), 'utf8')) as Ledger).releases[0]?.digest as string;
 let project: string;
 let remove: () => void;
 
@@ -14,6 +19,7 @@ beforeAll(() => {
   ({ project, remove } = projectCopy('local', 'dev', 'stage'));
   for (const path of ['test/platform.ts', 'biome.json', 'jest.config.js'])
     cpSync(join(PROJECT, path), join(project, path), { recursive: true });
+  writeFileSync(join(project, 'envs/releases/retired.json'), JSON.stringify({ component: 'retired', releases: [] }));
   // Room for one more component: the class of an environment fits on a page.
   const dev = join(project, 'envs/dev/index.ts');
   writeFileSync(dev, readFileSync(dev, 'utf8').replace(/.*indexer.*\n\n?|^ {2}Indexer,\n/gim, ''));
@@ -40,6 +46,8 @@ async function drive(args: readonly string[]): Promise<{ status: number; stdout:
   return { status, stdout: out as string, stderr: error as string };
 }
 
+/** What people write of the environments; locks and ledgers are written for them. */
+const SOURCES = ['envs/catalogue.ts', 'envs/dev', 'envs/local', 'envs/stage/index.ts'];
 const FILES = ['lib/index.ts', 'envs/catalogue.ts', 'envs/dev/index.ts', 'envs/dev/releases.ts', 'envs/local/index.ts'];
 const texts = (): string[] => FILES.filter((path) => existsSync(join(project, path))).map(read);
 
@@ -69,6 +77,11 @@ describe('new app', () => {
     ['a version without a digest', ['x', '--release', '1.0.0'], '--release 1.0.0: expected --digest sha256:…'],
     ['a digest without a version', ['x', '--digest', DIGEST], 'expected --release VERSION beside it'],
     ['a digest that is none', ['x', '--release', '1.0.0', '--digest', 'sha256:1'], 'sha256:1'],
+    ['a release of no commit', ['x', '--release', '1.0.0', '--digest', DIGEST], '--release 1.0.0: expected --source COMMIT'],
+    ['a source without a release', ['x', '--source', SOURCE], `--source ${SOURCE}: expected --release VERSION beside it`],
+    ['half a commit', ['x', '--release', '1.0.0', '--digest', DIGEST, '--source', '5e5e'], '--source 5e5e: expected the full id'],
+    ['the image of another', ['x', '--release', '1.0.0', '--digest', TILES, '--source', SOURCE], `${TILES} is an image of tiles`],
+    ['a name of the ledger', ['retired'], '"retired" is a name in envs/releases already'],
   ])('refuses %s and writes nothing', async (_, args, message) => {
     const before = texts();
 
@@ -84,7 +97,7 @@ describe('new app', () => {
   test('puts the releases beside a class that would no longer fit on a page', async () => {
     const before = read('envs/local/index.ts');
 
-    const { status } = await drive(['new', 'app', 'archive-builder', '--env', 'local', '--release', '1.0.0', '--digest', DIGEST]);
+    const { status } = await drive(['new', 'app', 'archive-builder', '--env', 'local', ...RELEASE, DIGEST]);
 
     expect(status).toBe(0);
     expect(read('envs/local/releases.ts')).toContain(`'archive-builder': release('1.0.0', '${DIGEST}')`);
@@ -128,15 +141,14 @@ describe('new app', () => {
     const before = Object.fromEntries(paths.filter((path) => existsSync(join(project, path))).map((path) => [path, read(path)]));
     const added = (path: string) => linesAdded(before[path] as string, read(path));
 
-    const { status, stdout } = run(['new', 'app', 'zebra-builder', '--kind', 'worker', '--release', '1.0.0', '--digest', DIGEST], {
-      project,
-    });
+    const { status, stdout } = run(['new', 'app', 'zebra-builder', '--kind', 'worker', ...RELEASE, ZEBRA], { project });
 
     expect({ status, stdout }).toEqual({
       status: 0,
       stdout: [
         'added   lib/app/zebra-builder.ts',
         'added   test/app/zebra-builder.test.ts',
+        'added   envs/releases/zebra-builder.json',
         'changed lib/index.ts',
         'changed envs/catalogue.ts',
         ...(existsSync(join(project, 'envs/dev/releases.ts')) ? ['changed envs/dev/releases.ts'] : []),
@@ -152,11 +164,15 @@ describe('new app', () => {
     expect([...added('envs/dev/index.ts'), ...beside].sort()).toEqual(
       [
         '  ZebraBuilder,',
-        `  'zebra-builder': release('1.0.0', '${DIGEST}'),`,
+        `  'zebra-builder': release('1.0.0', '${ZEBRA}'),`,
         "    new ZebraBuilder(this, { release: releases['zebra-builder'], api, replicas: 1 });",
       ].sort(),
     );
-    expect(read('dist/dev/workloads/zebra-builder/deployment.apps_zebra-builder.yaml')).toContain(`zebra-builder:1.0.0@${DIGEST}`);
+    expect(JSON.parse(read('envs/releases/zebra-builder.json'))).toEqual({
+      component: 'zebra-builder',
+      releases: [{ version: '1.0.0', digest: ZEBRA, source: SOURCE }],
+    });
+    expect(read('dist/dev/workloads/zebra-builder/deployment.apps_zebra-builder.yaml')).toContain(`zebra-builder:1.0.0@${ZEBRA}`);
   });
 
   test('makes sources of each kind that types, formatter and their own tests accept', async () => {
@@ -180,7 +196,7 @@ describe('new app', () => {
       });
 
     const [formatter, types, tests] = await Promise.all([
-      tool('biome', 'check', '--error-on-warnings', 'lib/app', 'lib/index.ts', 'envs', 'test/app'),
+      tool('biome', 'check', '--error-on-warnings', 'lib/app', 'lib/index.ts', ...SOURCES, 'test/app'),
       tool('tsc'),
       tool('jest', '-i', '--cacheDirectory', join(project, 'cache')),
     ]);

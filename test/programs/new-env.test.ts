@@ -2,22 +2,25 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../cli/main';
-import { PROJECT, projectCopy, run } from '../cli/run';
+import { PROJECT, run } from '../cli/run';
+import { type Repository, repository } from './repository';
 
+let copy: Repository;
 let project: string;
-let remove: () => void;
 
 beforeAll(() => {
-  ({ project, remove } = projectCopy());
+  copy = repository('local', 'dev', 'stage', 'prod');
+  project = copy.root;
   cpSync(join(PROJECT, 'biome.json'), join(project, 'biome.json'));
 });
-afterAll(() => remove());
+afterAll(() => copy.remove());
 
 function read(path: string): string {
   return readFileSync(join(project, path), 'utf8');
 }
 
 const FILES = ['envs/index.ts', 'envs/clusters.ts'];
+const CHECK = ['check', '--error-on-warnings'];
 
 /** The program in this process, by its arguments. */
 async function drive(args: readonly string[]): Promise<{ status: number; stdout: string; stderr: string }> {
@@ -96,7 +99,7 @@ describe('new env', () => {
     const order = [...read('envs/index.ts').matchAll(/^ {2}(\S+): async/gm)].map(([, each]) => each);
     expect(order.indexOf("'stage-preview'")).toBe(order.indexOf('dev') - 1);
     expect(run(['validate', '--env', 'stage-preview'], { project })).toMatchObject({ status: 0 });
-    const formatter = spawnSync(join(PROJECT, 'node_modules/.bin/biome'), ['check', '--error-on-warnings', 'envs'], { cwd: project });
+    const formatter = spawnSync(join(PROJECT, 'node_modules/.bin/biome'), [...CHECK, 'envs/stage-preview', ...FILES], { cwd: project });
     expect(formatter.status).toBe(0);
   });
 
