@@ -1,6 +1,6 @@
 import { aliases, environments } from '../envs';
 import { constructorThrew, Environment, type Ledger, nearest, notAnEnvironment, type Request, type Synthesis, synthesize } from '../lib';
-import { unknownEnvironment } from './messages';
+import { cannotLoad, unknownEnvironment } from './messages';
 import type { FileSystem } from './ports/file-system';
 import { recordsOf } from './records';
 
@@ -16,9 +16,15 @@ export function selectEnvironments(names: readonly string[] | undefined): string
   return asked === undefined ? known : known.filter((name) => asked.includes(name));
 }
 
-/** The class of an environment. @throws what is no class */
+/** The class of an environment. @throws what is no class, and what its release lines are refused for */
 export async function loadEnvironment(name: string): Promise<new () => unknown> {
-  const Class: unknown = await environments[name]?.();
+  let Class: unknown;
+  try {
+    Class = await environments[name]?.();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'Refusal') throw cannotLoad(name, error.message);
+    throw error;
+  }
   if (typeof Class !== 'function') throw notAnEnvironment(name, 'exports no class');
   return Class as new () => unknown;
 }

@@ -216,3 +216,7 @@ export function noBase(ref: string): Refusal {
     `--base ${ref}: HEAD has no commit in common with it; name a branch or commit of this repository, such as origin/main`,
   );
 }
+
+export function cannotLoad(environment: string, cause: string): Refusal {
+  return new Refusal(`envs/${environment}/index.ts: ${cause}`);
+}

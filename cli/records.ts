@@ -71,9 +71,19 @@ export function recordTexts(fs: FileSystem, root: string, folder: string): Map<s
   return new Map(names.sort().map((name) => [`${folder}/${name}`, fs.read(join(root, folder, name))]));
 }
 
-/** @throws if the files of a folder are not what was read before */
-export function confirmRecords(fs: FileSystem, root: string, folder: string, read: ReadonlyMap<string, string>): void {
-  const now = recordTexts(fs, root, folder);
+/** The files that say what an environment is: its locks, its class and its release lines. */
+export function recordsAndClass(fs: FileSystem, root: string, environment: string): Map<string, string> {
+  const sources = ['index.ts', 'releases.ts'].map((name) => `envs/${environment}/${name}`);
+  const there = sources.filter((path) => fs.kindOf(join(root, path)) === 'file');
+  return new Map([
+    ...recordTexts(fs, root, lockFolder(environment)),
+    ...there.map((path): [string, string] => [path, fs.read(join(root, path))]),
+  ]);
+}
+
+/** @throws if the files of an environment are not what was read before */
+export function confirmRead(fs: FileSystem, root: string, environment: string, read: ReadonlyMap<string, string>): void {
+  const now = recordsAndClass(fs, root, environment);
   const changed = [...new Set([...read.keys(), ...now.keys()])].find((path) => read.get(path) !== now.get(path));
   if (changed !== undefined) throw changedMeanwhile(changed);
 }

@@ -9,7 +9,7 @@ import type { Change, Removal } from '../ports/changes';
 import type { FileSystem } from '../ports/file-system';
 import { readGeneratedTree, type TreeReading } from '../ports/generated-tree';
 import { finishInterruptedSwap, type Published, publish } from '../ports/publish';
-import { confirmRecords, recordTexts } from '../records';
+import { confirmRead, recordsAndClass, recordTexts } from '../records';
 import { printConsequences } from '../report/consequences';
 import { count, printFindings } from '../report/findings';
 import { movesOf, printMoves } from '../report/standings';
@@ -32,7 +32,7 @@ export async function synth(options: SynthOptions, context: CommandContext): Pro
   const isDist = target === join(root, 'dist');
   finishInterruptedSwap(fs, target, terminal.say);
 
-  const lockTexts = new Map(selectEnvironments(options.env).map((name) => [name, recordTexts(fs, root, lockFolder(name))]));
+  const read = new Map(selectEnvironments(options.env).map((name) => [name, recordsAndClass(fs, root, name)]));
   const request = { allowDelete: new Set(options.allowDelete) };
   const syntheses = await synthesizeSelected(options.env, isDist ? { fs, root, request } : undefined);
   const green = syntheses.filter(({ judgement }) => !isRed(judgement));
@@ -42,9 +42,9 @@ export async function synth(options: SynthOptions, context: CommandContext): Pro
   );
   const gone = options.env === undefined && isDist ? goneEnvironments(fs, root, request.allowDelete) : [];
   const covers = coverage(options.env === undefined, green, [...red.map(({ environment: name }) => name), ...gone]);
-  const changes = isDist ? green.flatMap((synthesis) => lockChanges(synthesis, lockTexts.get(synthesis.environment) ?? new Map())) : [];
+  const changes = isDist ? green.flatMap((synthesis) => lockChanges(synthesis, read.get(synthesis.environment) ?? new Map())) : [];
   const confirm = (): void => {
-    for (const [name, texts] of lockTexts) confirmRecords(fs, root, lockFolder(name), texts);
+    for (const [name, texts] of read) confirmRead(fs, root, name, texts);
   };
 
   const differences = options.check

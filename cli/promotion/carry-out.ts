@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import type { CommandContext, ExitCode } from '../command';
 import { alreadyDirty, detachedHead } from '../messages';
-import { lockFolder } from '../paths';
 import type { Change } from '../ports/changes';
 import { readGeneratedTree } from '../ports/generated-tree';
 import { type Git, repositoryAt } from '../ports/git';
 import { publish } from '../ports/publish';
-import { confirmRecords, recordTexts } from '../records';
+import { confirmRead, recordsAndClass } from '../records';
 import { printFindings } from '../report/findings';
 import { isMoving, printMoves } from '../report/standings';
 import type { Order, Plan } from './plan';
@@ -48,7 +47,7 @@ export async function carryOut(undertaking: Undertaking, { fs, root, terminal }:
   const { order, edits, isDry, detached, verify } = undertaking;
   const { environment } = order;
   const git = repositoryFor(root, detached);
-  const locks = recordTexts(fs, root, lockFolder(environment));
+  const read = recordsAndClass(fs, root, environment);
   const plan = await plannedWith(edits, order);
   verify?.(plan);
   printFindings(plan.findings, terminal);
@@ -78,7 +77,7 @@ export async function carryOut(undertaking: Undertaking, { fs, root, terminal }:
     covers: (path) => path.startsWith(`${environment}/`),
     say: terminal.say,
     changes,
-    confirm: () => confirmRecords(fs, root, lockFolder(environment), locks),
+    confirm: () => confirmRead(fs, root, environment, read),
   });
   return outcome;
 }

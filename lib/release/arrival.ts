@@ -1,6 +1,9 @@
-import { type Ledgers, ledgerConflict } from './ledger';
+import { type Ledgers, ledgerConflict, ledgerProblem } from './ledger';
 import type { Remark } from './records';
 import type { Rendering } from './rendering';
+
+/** What to do about an image under a name that belongs to another. */
+export const WRONG_IMAGE = 'take the version and digest that CI of the component published';
 
 /**
  * Releases of an environment without locks, where changes arrive: an image under a name that belongs to another is an error;
@@ -10,9 +13,8 @@ export function arrivalRemarks(environment: string, renderings: Iterable<Renderi
   return [...renderings].flatMap(({ component, release }): Remark[] => {
     if (release === undefined) return [];
     const { version, digest } = release;
+    if (ledgerProblem(component, release, ledgers) === undefined) return [];
     const conflict = ledgerConflict(component, release, ledgers);
-    const isRecorded = ledgers.get(component)?.releases.some((entry) => entry.digest === digest) === true;
-    if (conflict === undefined && isRecorded) return [];
     const command = `npm run promote -- ${component} --to ${environment} --version ${version} --digest ${digest} --source COMMIT`;
     return [
       {
@@ -20,10 +22,7 @@ export function arrivalRemarks(environment: string, renderings: Iterable<Renderi
         severity: conflict === undefined ? 'warning' : 'error',
         component,
         message: `${environment} runs ${component} ${version}: ${conflict ?? `the ledger does not have ${digest}, so it can be promoted nowhere`}`,
-        fix:
-          conflict === undefined
-            ? `record where it came from: ${command}`
-            : 'take the version and digest that CI of the component published',
+        fix: conflict === undefined ? `record where it came from: ${command}` : WRONG_IMAGE,
       },
     ];
   });

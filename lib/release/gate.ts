@@ -1,4 +1,5 @@
-import { type Ledgers, ledgerProblem } from './ledger';
+import { WRONG_IMAGE } from './arrival';
+import { type Ledgers, ledgerConflict, ledgerProblem } from './ledger';
 import type { Lock } from './lock';
 import type { Predecessor, Remark } from './records';
 import type { Release } from './release';
@@ -27,8 +28,10 @@ export function gate(promotion: Promotion, ledgers: Ledgers, predecessor: Predec
 function imageRemarks({ environment, component }: Promotion, release: Release, ledgers: Ledgers): Remark[] {
   const problem = ledgerProblem(component, release, ledgers);
   if (problem === undefined) return [];
-  const fix = `record it by npm run promote -- ${component} --to ENV --version ${release.version} --digest … --source COMMIT, ENV being where changes arrive first`;
-  return [refused(component, `${component} ${release.version} cannot come to ${environment}: ${problem}`, fix)];
+  const record = `record it by npm run promote -- ${component} --to ENV --version ${release.version} --digest … --source COMMIT, ENV being where changes arrive first`;
+  const isWrong = ledgerConflict(component, release, ledgers) !== undefined;
+  const message = `${component} ${release.version} cannot come to ${environment}: ${problem}`;
+  return [refused(component, message, isWrong ? WRONG_IMAGE : record)];
 }
 
 function orderRemarks({ environment, component, lock, asHeldHere }: Promotion, release: Release, predecessor: Predecessor): Remark[] {

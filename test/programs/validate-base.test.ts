@@ -1,0 +1,66 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Ledger, type Lock, sha256 } from '../../lib';
+import { digest, type Repository, repository } from './repository';
+
+/** What somebody could write who may change locks, ledgers and dist, and wants no gate. */
+let copy: Repository;
+
+beforeAll(() => {
+  copy = repository();
+});
+beforeEach(() => {
+  copy.git('checkout', '--quiet', '-B', 'branch', 'main');
+});
+afterAll(() => copy.remove());
+
+function rewrite<T>(path: string, change: (record: T) => T): void {
+  copy.write(path, `${JSON.stringify(change(JSON.parse(copy.read(path))), null, 2)}\n`);
+}
+
+test('locks and ledgers that agree with dist and were never promoted are found by what the base has', () => {
+  const file = 'workloads/tiles/deployment.apps_tiles.yaml';
+  copy.replace(`dist/stage/${file}`, 'allowPrivilegeEscalation: false', 'allowPrivilegeEscalation: true');
+  const files = { [file]: sha256(copy.read(`dist/stage/${file}`)) };
+  rewrite<Lock>('envs/stage/lock/tiles.json', (lock) => ({ ...lock, files: { ...lock.files, ...files } }));
+  rewrite<Lock>('envs/prod/lock/kfm-ui.json', (lock) => ({ ...lock, held: [...lock.held, digest('b')] }));
+  rewrite<Ledger>('envs/releases/indexer.json', ({ component, releases: [entry] }) => ({
+    component,
+    releases: [{ version: '0.8.0', digest: digest('b'), source: entry?.source ?? '' }],
+  }));
+  copy.commit('Nothing to see here');
+
+  const blind = copy.run('validate', '--env', 'stage', 'prod');
+  const { status, stdout } = copy.run('validate', '--base', 'main');
+
+  expect(blind).toMatchObject({ status: 0 });
+  expect(status).toBe(1);
+  for (const line of [
+    'error envs/releases/indexer.json: the ledger lost or changed indexer 0.8.0',
+    'error envs/stage/lock/tiles.json: the lock of tiles holds files',
+    `error envs/prod/lock/kfm-ui.json: the lock of kfm-ui says that prod has held ${digest('b')}, which it was never promoted to`,
+  ]) {
+    expect(stdout).toContain(line);
+  }
+});
+
+test('a lock that vanished while the class makes the component is found', () => {
+  rmSync(join(copy.root, 'envs/prod/lock/tiles.json'));
+  copy.commit('Forget tiles');
+
+  const { status, stdout } = copy.run('validate', '--base', 'main');
+
+  expect(status).toBe(1);
+  expect(stdout).toContain('error envs/prod/lock/tiles.json: the lock of tiles is gone, but the class of prod still makes it');
+});
+
+test('a commit that changes no lock is judged by the gates alone, and a branch without a common commit not at all', () => {
+  copy.git('checkout', '--quiet', '--orphan', 'elsewhere');
+  copy.git('commit', '--quiet', '--message', 'Another beginning');
+
+  const fine = copy.run('validate', '--base', 'HEAD');
+  const strange = copy.run('validate', '--base', 'main');
+
+  expect(fine).toMatchObject({ status: 0, stdout: expect.stringContaining('0 errors and 0 warnings') });
+  expect(strange).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('--base main: HEAD has no commit in common') });
+});
