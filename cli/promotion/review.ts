@@ -3,9 +3,9 @@ import {
   findingOf,
   type Lock,
   ledgerRemarks,
+  noLongerLocked,
   parseLedger,
   parseLock,
-  type Remark,
   render,
   renderingsOf,
   review,
@@ -28,15 +28,20 @@ export async function reviewSince(ref: string, names: readonly string[] | undefi
   const ledgers = readLedgers(fs, root);
   const before = new Map(recordsAt(git, base, LEDGERS, parseLedger).map((ledger) => [ledger.component, ledger]));
   const findings = ledgerRemarks(before, ledgers).map((remark) => findingOf('', remark));
+  for (const name of names === undefined ? goneEnvironments(git, base) : []) findings.push(findingOf(name, noLongerLocked(name)));
   for (const name of selectEnvironments(names)) {
     const environment = makeEnvironment(name, await loadEnvironment(name));
     const { locked, follows } = environment.traits;
-    if (!locked) continue;
+    const locks = locksAt(git, base, name);
+    if (!locked) {
+      if (locks.size > 0) findings.push(findingOf(name, noLongerLocked(name)));
+      continue;
+    }
     const predecessor =
       follows === undefined ? undefined : predecessorAt(git, base, makeEnvironment(follows, await loadEnvironment(follows)));
     const remarks = review({
       environment: name,
-      before: new Map(recordsAt(git, base, lockFolder(name), parseLock).map((lock) => [lock.component, lock])),
+      before: locks,
       after: readLocks(fs, root, name),
       renderings: renderingsOf(render(environment), environment.overrides()),
       ledgers,
@@ -46,6 +51,16 @@ export async function reviewSince(ref: string, names: readonly string[] | undefi
     findings.push(...remarks.map((remark) => findingOf(name, remark)));
   }
   return findings;
+}
+
+function locksAt(git: Git, commit: string, environment: string): Map<string, Lock> {
+  return new Map(recordsAt(git, commit, lockFolder(environment), parseLock).map((lock) => [lock.component, lock]));
+}
+
+/** Environments that the base has locks of and that are none any more. */
+function goneEnvironments(git: Git, base: string): string[] {
+  const locked = [...git.tree(base, 'envs').keys()].flatMap((path) => /^envs\/([^/]+)\/lock\/[^/]+\.json$/.exec(path)?.[1] ?? []);
+  return [...new Set(locked)].filter((name) => !selectEnvironments(undefined).includes(name));
 }
 
 /** Whether a commit up to the base has a lock of the same release and files, or exactly these files in dist. */

@@ -25,12 +25,33 @@ export interface Branch {
  */
 export function review(branch: Branch): Remark[] {
   const components = [...new Set([...branch.before.keys(), ...branch.after.keys()])].sort(compareText);
-  return components.flatMap((component) => {
-    const before = branch.before.get(component);
-    const after = branch.after.get(component);
-    if (after === undefined) return branch.renderings.has(component) ? [vanished(branch.environment, component)] : [];
-    return [...heldRemarks(branch, before, after), ...moveRemarks(branch, before, after)];
-  });
+  return [...chainRemarks(branch), ...components.flatMap((component) => lockRemarks(branch, component))];
+}
+
+function lockRemarks(branch: Branch, component: string): Remark[] {
+  const before = branch.before.get(component);
+  const after = branch.after.get(component);
+  if (after === undefined) return branch.renderings.has(component) ? [vanished(branch.environment, component)] : [];
+  return [...heldRemarks(branch, before, after), ...moveRemarks(branch, before, after)];
+}
+
+/** Where promotions come from is no business of a promotion. */
+function chainRemarks({ environment, before, predecessor }: Branch): Remark[] {
+  const follows = predecessor?.name;
+  const from = [...before.values()].find(({ promotedFrom }) => promotedFrom !== undefined && promotedFrom !== follows)?.promotedFrom;
+  if (from === undefined) return [];
+  const message = `${environment} followed ${from} and now follows ${follows ?? 'nothing'}, so nobody can tell what has been where`;
+  return [remark('', message, `let it follow ${from} again; another chain is a decision of people, merged although this is red`)];
+}
+
+/** What an environment with locks that gives them up is told. */
+export function noLongerLocked(environment: string): Remark {
+  const message = `${environment} had locks and is not locked any more, so whatever is merged reaches it`;
+  return remark(
+    '',
+    message,
+    'restore the environment and `locked: true`; to open or drop one is a decision of people, merged although this is red',
+  );
 }
 
 function moveRemarks(branch: Branch, before: Lock | undefined, after: Lock): Remark[] {

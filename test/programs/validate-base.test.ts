@@ -54,6 +54,18 @@ test('a lock that vanished while the class makes the component is found', () => 
   expect(stdout).toContain('error envs/prod/lock/tiles.json: the lock of tiles is gone, but the class of prod still makes it');
 });
 
+test('an environment that is not locked any more, or is none any more, is found', () => {
+  copy.replace('envs/stage/index.ts', 'locked: true', 'locked: false');
+  copy.replace('envs/index.ts', "  prod: async () => (await import('./prod')).Prod,\n", '');
+  copy.commit('Open stage, drop prod');
+
+  const { status, stdout } = copy.run('validate', '--base', 'main');
+
+  expect(status).toBe(1);
+  expect(stdout).toContain('error envs/stage/lock/: stage had locks and is not locked any more, so whatever is merged reaches it');
+  expect(stdout).toContain('error envs/prod/lock/: prod had locks and is not locked any more, so whatever is merged reaches it');
+});
+
 test('a commit that changes no lock is judged by the gates alone, and a branch without a common commit not at all', () => {
   copy.git('checkout', '--quiet', '--orphan', 'elsewhere');
   copy.git('commit', '--quiet', '--message', 'Another beginning');

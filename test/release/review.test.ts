@@ -97,6 +97,14 @@ describe('the gate is run again for a lock that a branch', () => {
     ],
     ['moved without the classes', { lock: lockOf(promoted) }, [FOREIGN]],
     ['moved back to what was held', { lock: lockOf(rendering('1.0.0', 'x')), wasHeld: () => true }, []],
+    [
+      'left as it was, in an environment that follows another one now',
+      {
+        lock: lockOf(rendering('1.0.0', 'a')),
+        before: new Map([['ui', lockOf(rendering('1.0.0', 'a'), { promotedFrom: 'dev' })]]),
+      },
+      ['error: prod followed dev and now follows stage, so nobody can tell what has been where'],
+    ],
     ['removed with its component', { renderings: new Map() }, []],
     ['removed although the class makes the component', {}, ['error: the lock of ui is gone, but the class of prod still makes it']],
     [

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DiffOptions, diff } from '../../cli/commands/diff';
-import { context, PROJECT, projectCopy, run } from './run';
+import { context, PROJECT, projectCopy, run } from '../cli/run';
 
 const DEPLOYMENT = 'dist/dev/workloads/kfm-api/deployment.apps_kfm-api.yaml';
 

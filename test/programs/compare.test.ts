@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT, projectCopy, run } from './run';
+import { PROJECT, projectCopy, run } from '../cli/run';
 
 interface Json {
   readonly from: string;
