@@ -147,7 +147,9 @@ export function twoReleaseLines(path: string, component: string): Refusal {
 
 export function noReleaseLine(path: string, component: string, nearest: string | undefined, known: readonly string[]): Refusal {
   const hint = nearest === undefined ? `known are ${known.join(', ') || 'none'}` : `did you mean "${nearest}"?`;
-  return new Refusal(`${path}: has no release of "${component}"; ${hint}; nothing was written`);
+  return new Refusal(
+    `${path}: has no release of "${component}"; ${hint}; stores and shared components have none and are promoted with --config-only; nothing was written`,
+  );
 }
 
 export function releaseLineThere(path: string, component: string): Refusal {
@@ -219,4 +221,13 @@ export function noBase(ref: string): Refusal {
 
 export function cannotLoad(environment: string, cause: string): Refusal {
   return new Refusal(`envs/${environment}/index.ts: ${cause}`);
+}
+
+export function nothingCommitted(): Refusal {
+  return new Refusal('the repository has no commit yet, and a promotion starts from what is committed; commit first');
+}
+
+export function nothingToDelete(name: string, nearest: string | undefined): Refusal {
+  const hint = nearest === undefined ? 'npm run synth names what would be lost' : `did you mean "${nearest}"?`;
+  return new Refusal(`--allow-delete ${name}: there is no such component, unit or environment; ${hint}; nothing was written`);
 }

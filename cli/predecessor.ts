@@ -73,13 +73,19 @@ function unlockedAt(git: Git, commit: string, environment: string): Committed {
   };
 }
 
-/** Locks or ledgers as a commit has them. What lies in a folder below counts as little as it does in the working tree. */
+/** Locks or ledgers as a commit has them; one that cannot be read is none, and what lies in a folder below does not count. */
 export function recordsAt<T>(git: Git, commit: string, folder: string, parse: (text: string, file: string) => T): T[] {
   const paths = [...git.tree(commit, folder).keys()].filter(
     (path) => path.endsWith('.json') && !path.slice(folder.length + 1).includes('/'),
   );
   const texts = git.texts(paths.map((path) => `${commit}:${path}`));
-  return paths.map((path) => parse(texts.get(`${commit}:${path}`) ?? '', path));
+  return paths.flatMap((path) => {
+    try {
+      return [parse(texts.get(`${commit}:${path}`) ?? '', path)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Whether a text is the content of a blob, by its id (git: `blob SIZE\0` and the content, by the hash of the repository). */

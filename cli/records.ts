@@ -43,6 +43,7 @@ export function recordsOf({ fs, root, environment, follows, also = [], ledgers =
   return {
     locks: readLocks(fs, root, name),
     ledgers: new Map([...readLedgers(fs, root), ...ledgers.map((ledger): [string, Ledger] => [ledger.component, ledger])]),
+    follows: before,
     has: (path) => tree().has(path),
     texts: (files) => textsOf(files, `dist/${name}`, tree(), () => git ?? tryRepositoryAt(root), also),
     isHeldBefore: (component, digest) => {

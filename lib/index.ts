@@ -43,7 +43,16 @@ export { isRed, judge } from './policy/judge';
 export type { Rule, Violation } from './policy/rule';
 export { World, type WorldObject } from './policy/world';
 export { changedInputs, type Inputs, inputsOf } from './release/inputs';
-export { type Ledger, type LedgerEntry, type Ledgers, ledgerConflict, ledgerText, parseLedger, withEntry } from './release/ledger';
+export {
+  type Ledger,
+  type LedgerEntry,
+  type Ledgers,
+  ledgerConflict,
+  ledgerProblem,
+  ledgerText,
+  parseLedger,
+  withEntry,
+} from './release/ledger';
 export { type Lock, type Locks, lockText, parseLock } from './release/lock';
 export type { Predecessor, Records, Remark, Request } from './release/records';
 export { type Release, type Releases, release } from './release/release';

@@ -36,7 +36,8 @@ export function verdict(environment: string, { standings, remarks }: Keeping, re
     const isOfKeptBytes = fresh !== undefined && !fresh.has(keyOf(finding));
     if (isOfRemovedApi(finding)) return isOfKeptBytes ? { ...finding, fix: promoting(holders) } : finding;
     const isNew = before !== undefined && !before.has(keyOf(finding));
-    if (isNew) return finding;
+    // Both worlds are judged by the facts of today, so that nothing tells whether they were so before.
+    if (isNew || finding.rule.startsWith('facts/')) return finding;
     const component = keptBy.get(finding.file);
     const mending = component === undefined ? lagging.map((standing) => standing.component) : [component];
     if (isOfKeptBytes) return { ...finding, severity: 'warning', fix: promoting(mending) };

@@ -1,8 +1,20 @@
-import { compare as comparisonOf, type LaidOut, obstaclesBetween, quotaFits, render, type Side, valueAt } from '../../lib';
+import { join } from 'node:path';
+import {
+  compare as comparisonOf,
+  departures,
+  type LaidOut,
+  obstaclesBetween,
+  quotaFits,
+  render,
+  type Side,
+  type Synthesis,
+  valueAt,
+} from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments, synthesizeIn } from '../environments';
 import { sameEnvironment } from '../messages';
-import { asJson, printReport, type Report } from '../report/comparison';
+import { readGeneratedTree } from '../ports/generated-tree';
+import { asJson, type Departed, printReport, type Report } from '../report/comparison';
 
 export interface CompareOptions {
   readonly all?: boolean;
@@ -14,19 +26,26 @@ export async function compare(first: string, second: string, options: CompareOpt
   const [from, to] = [first, second].map((name) => selectEnvironments([name])[0]) as [string, string];
   if (from === to) throw sameEnvironment(first, second);
   const [a, b] = [await sideOf(from, context), await sideOf(to, context)];
-  const report: Report = { from, to, ...comparisonOf(a, b), obstacles: obstaclesBetween(a, b), quotas: quotaFits(a, b) };
+  const report: Report = {
+    from,
+    to,
+    departed: [a, b].flatMap(({ departed }) => (departed.files.length === 0 ? [] : [departed])),
+    ...comparisonOf(a.side, b.side),
+    obstacles: obstaclesBetween(a.side, b.side),
+    quotas: quotaFits(a.side, b.side),
+  };
   if (options.json) context.terminal.result(JSON.stringify(asJson(report), null, 2));
   else printReport(report, { all: options.all ?? false }, context.terminal);
-  return report.undeclared.length > 0 ? 1 : 0;
+  return report.undeclared.length + report.kept.length + report.departed.length > 0 ? 1 : 0;
 }
 
-/** An environment as it would be published: locked components with the bytes that they keep. */
-async function sideOf(name: string, { fs, root }: CommandContext): Promise<Side> {
+/** An environment as it would be published, locked components with the bytes that they keep, and where dist is something else. */
+async function sideOf(name: string, context: CommandContext): Promise<{ readonly side: Side; readonly departed: Departed }> {
   const environment = makeEnvironment(name, await loadEnvironment(name));
-  const { objects, standings } = await synthesizeIn(environment, { fs, root });
+  const synthesis = await synthesizeIn(environment, context);
   const { traits, cluster, delivery, catalogue } = environment;
   const rendered = render(environment);
-  return {
+  const side: Side = {
     name,
     traits,
     cluster,
@@ -34,10 +53,20 @@ async function sideOf(name: string, { fs, root }: CommandContext): Promise<Side>
     components: environment.overrides(),
     quotas: grantedQuotas(Object.keys(catalogue.namespaces), rendered),
     secrets: environment.secrets(),
-    objects,
+    objects: synthesis.objects,
     rendered,
-    behind: new Set(standings.flatMap(({ state, component }) => (['behind', 'waiting'].includes(state) ? [component] : []))),
+    behind: new Set(synthesis.standings.flatMap(({ state, component }) => (['behind', 'waiting'].includes(state) ? [component] : []))),
   };
+  return { side, departed: { environment: name, files: departedFiles(synthesis, context) } };
+}
+
+/** Files of an environment that `synth` would write otherwise, locks included that do not tell what it shall write. */
+function departedFiles(synthesis: Synthesis, { fs, root }: CommandContext): string[] {
+  const lockless = synthesis.judgement.findings.filter(({ rule }) => rule === 'layout/lock');
+  const { files, foreign } = readGeneratedTree(fs, join(root, 'dist', synthesis.environment));
+  const committed = new Map([...files.keys(), ...foreign.keys()].map((path) => [path, files.get(path) ?? '']));
+  const findings = lockless.length > 0 ? lockless : departures(synthesis, committed);
+  return [...new Set(findings.map(({ file }) => file))];
 }
 
 /** What the class grants the namespaces of teams: an environment does not keep it but in the quotas that it renders. */

@@ -1,27 +1,15 @@
-import {
-  type Environment,
-  type Ledger,
-  ledgerConflict,
-  ledgerText,
-  nearest,
-  type Release,
-  type Releases,
-  release,
-  withEntry,
-} from '../../lib';
+import { type Environment, nearest, type Release, type Releases } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
 import { badPromotion, unknownComponent } from '../messages';
-import { LEDGERS } from '../paths';
-import type { Change } from '../ports/changes';
-import { isCommitId } from '../ports/git';
 import { adopt } from '../promotion/adopt';
+import { advance } from '../promotion/advance';
+import { arrival } from '../promotion/arrival';
 import { carryOut } from '../promotion/carry-out';
+import { type Edit, NO_EDIT } from '../promotion/edit';
 import type { Order } from '../promotion/plan';
-import { plain, releaseEdits, releasesOf, verifyReleases } from '../promotion/release-edits';
-import { lineOf, releaseFile, releaseOf } from '../promotion/release-file';
-import { releaseLines } from '../promotion/release-line';
-import { readLedgers, recordTexts } from '../records';
+import { releasesOf, verifyReleases } from '../promotion/release-edits';
+import { releaseFile } from '../promotion/release-file';
 import { printOutcome } from '../report/promotion';
 
 export interface PromoteOptions {
@@ -41,17 +29,6 @@ export interface PromoteOptions {
   readonly json?: boolean;
 }
 
-/** What a promotion edits: release lines, a ledger, or nothing but locks. */
-interface Edit {
-  readonly wanted: ReadonlyMap<string, Release>;
-  readonly changes: readonly Change[];
-  readonly ledgers: readonly Ledger[];
-  /** Components that `--all` leaves alone, with why. */
-  readonly left: ReadonlyMap<string, string>;
-}
-
-const NOTHING: Edit = { wanted: new Map(), changes: [], ledgers: [], left: new Map() };
-
 /** Moves components to an environment: their release lines, or the base alone. */
 export async function promote(names: readonly string[], options: PromoteOptions, context: CommandContext): Promise<ExitCode> {
   const { root, fs, terminal } = context;
@@ -64,13 +41,9 @@ export async function promote(names: readonly string[], options: PromoteOptions,
   if (configOnly && !environment.traits.locked)
     throw badPromotion(`${name} is not locked, so its base needs no promotion; npm run synth renders it`);
 
-  const file = releaseFile(fs, root, name);
-  const edit = configOnly
-    ? NOTHING
-    : options.version === undefined
-      ? fromBefore(components, environment, options, context)
-      : arrival(components, environment, options, context);
+  const edit = editFor(components, environment, options, context);
   for (const [component, reason] of edit.left) terminal.say(`${name}: leaves ${component} alone, which is held: ${reason}`);
+  for (const note of edit.notes) terminal.say(`${name}: ${note}`);
   const order: Order = {
     root,
     environment: name,
@@ -80,7 +53,7 @@ export async function promote(names: readonly string[], options: PromoteOptions,
     ...(options.allowDelete && { allowDelete: options.allowDelete }),
   };
   const verify = (plan: { releases: Releases; components: readonly string[] }): void => {
-    verifyReleases(file.path, releasesOf(environment), plan.releases, edit.wanted);
+    verifyReleases(releaseFile(fs, root, name).path, releasesOf(environment), plan.releases, edit.wanted);
     const known = [...new Set([...plan.components, ...Object.keys(plan.releases)])];
     for (const component of components) {
       if (!known.includes(component)) throw unknownComponent(name, component, nearest(component, known), known);
@@ -113,61 +86,13 @@ function refuseContradictions(components: readonly string[], options: PromoteOpt
     throw badPromotion('--version is of one component; name that one, without --config-only');
 }
 
-/** The releases of the environment before. */
-function fromBefore(components: readonly string[], environment: Environment, options: PromoteOptions, { fs, root }: CommandContext): Edit {
-  const { name, traits } = environment;
-  const { follows } = traits;
-  if (follows === undefined) {
-    throw badPromotion(`${name} follows no environment, so releases arrive here by --version VERSION --digest DIGEST --source COMMIT`);
-  }
-  const file = releaseFile(fs, root, name);
-  const before = releaseFile(fs, root, follows);
-  const held = releaseLines(file).flatMap((line): [string, string][] =>
-    line.held === undefined || options.force ? [] : [[line.component, line.held]],
-  );
-  const left = new Map(options.all ? held : []);
-  const named = options.all
-    ? releaseLines(file)
-        .map(({ component }) => component)
-        .filter((component) => !left.has(component))
-    : components;
-  const wanted = new Map(named.map((component) => [component, plain(releaseOf(before, lineOf(before, component)))]));
-  return { ...releaseEdits(file, wanted, options.force === true), ledgers: [], left };
-}
-
-/** A release that comes from a component's own repository: into the ledger, and into the line. */
-function arrival([component]: readonly string[], environment: Environment, options: PromoteOptions, { fs, root }: CommandContext): Edit {
-  const { name, traits } = environment;
-  const { version, digest, source, attestation, hotfix } = options as PromoteOptions & { version: string; digest: string };
-  if (traits.follows !== undefined && hotfix === undefined) {
-    throw badPromotion(
-      `${name} follows ${traits.follows}, and releases arrive where nothing is followed; promote from there, or say --hotfix 'INCIDENT: reason'`,
-    );
-  }
-  const target = release(version, digest, { ...(hotfix !== undefined && { hotfix }) });
-  const edits = releaseEdits(releaseFile(fs, root, name), new Map([[component as string, target]]), options.force === true);
-  const ledgers = readLedgers(fs, root);
-  const conflict = ledgerConflict(component as string, target, ledgers);
-  if (conflict !== undefined) throw badPromotion(`${component} ${version} is not ${digest}: ${conflict}`);
-
-  const ledger = ledgers.get(component as string);
-  const isRecorded = ledger?.releases.some((entry) => entry.digest === digest) === true;
-  if (!isRecorded && !isCommitId(source ?? '')) {
-    throw badPromotion(
-      `the ledger has no ${component} ${version} yet; expected --source COMMIT with the full id of the commit that was built, found ${source ?? 'none'}`,
-    );
-  }
-  const recorded = withEntry(ledger, component as string, {
-    version,
-    digest,
-    source: source ?? '',
-    ...(attestation !== undefined && { attestation }),
-  });
-  const path = `${LEDGERS}/${component}.json`;
-  const before = recordTexts(fs, root, LEDGERS).get(path);
-  const entered: Change[] = isRecorded ? [] : [{ path, ...(before !== undefined && { before }), after: ledgerText(recorded) }];
-  // The ledger first: an entry that no line names yet does no harm, whatever stops the rest.
-  return { ...edits, changes: [...entered, ...edits.changes], ledgers: [recorded], left: new Map() };
+function editFor(components: readonly string[], environment: Environment, options: PromoteOptions, { fs, root }: CommandContext): Edit {
+  const { all, configOnly, version, digest, force: isForced = false } = options;
+  const shared = { fs, root, environment, isForced };
+  if (configOnly) return NO_EDIT;
+  if (version === undefined || digest === undefined) return advance({ ...shared, components: all ? 'all' : components });
+  const { source, attestation, hotfix } = options;
+  return arrival({ ...shared, component: components[0] as string, version, digest, source, attestation, hotfix });
 }
 
 /** E.g. `Promote kfm-api 2.3.2 to stage`. */

@@ -1,15 +1,14 @@
 import { join, relative, resolve } from 'node:path';
 import { type Consequence, consequencesOf, type Finding, isRed, type Synthesis } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
+import { environmentsInDist, goneEnvironments, refuseUnknown } from '../deletion';
 import { selectEnvironments, synthesizeSelected } from '../environments';
 import { lockChanges } from '../locks';
 import { badOutput } from '../messages';
-import { lockFolder } from '../paths';
 import type { Change, Removal } from '../ports/changes';
-import type { FileSystem } from '../ports/file-system';
 import { readGeneratedTree, type TreeReading } from '../ports/generated-tree';
 import { finishInterruptedSwap, type Published, publish } from '../ports/publish';
-import { confirmRead, recordsAndClass, recordTexts } from '../records';
+import { confirmRead, recordsAndClass } from '../records';
 import { printConsequences } from '../report/consequences';
 import { count, printFindings } from '../report/findings';
 import { movesOf, printMoves } from '../report/standings';
@@ -35,6 +34,7 @@ export async function synth(options: SynthOptions, context: CommandContext): Pro
   const read = new Map(selectEnvironments(options.env).map((name) => [name, recordsAndClass(fs, root, name)]));
   const request = { allowDelete: new Set(options.allowDelete) };
   const syntheses = await synthesizeSelected(options.env, isDist ? { fs, root, request } : undefined);
+  if (isDist) refuseUnknown(request.allowDelete, syntheses, environmentsInDist(fs, root));
   const green = syntheses.filter(({ judgement }) => !isRed(judgement));
   const red = syntheses.filter(({ judgement }) => isRed(judgement));
   const files = new Map(
@@ -105,14 +105,6 @@ function coverage(isComplete: boolean, green: readonly Synthesis[], kept: readon
     const name = path.split('/', 1)[0] as string;
     return isComplete ? !untouched.has(name) : replaced.has(name);
   };
-}
-
-/** Environments that were locked, whose files are in dist, and that envs/index.ts has no more: their loss is asked for, too. */
-function goneEnvironments(fs: FileSystem, root: string, allowed: ReadonlySet<string>): string[] {
-  const dist = join(root, 'dist');
-  const folders = fs.kindOf(dist) === 'directory' ? fs.list(dist).filter((name) => fs.kindOf(join(dist, name)) === 'directory') : [];
-  const known = selectEnvironments(undefined);
-  return folders.filter((name) => !known.includes(name) && !allowed.has(name) && recordTexts(fs, root, lockFolder(name)).size > 0);
 }
 
 function differencesFrom(

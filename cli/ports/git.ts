@@ -17,7 +17,7 @@ export interface Git {
   tree(ref: string, folder: string): Map<string, string>;
   /** Files below folders that are different in the working tree than in a commit, new and ignored ones included. */
   changedSince(ref: string, ...folders: string[]): string[];
-  /** Commits that changed a file, newest first, from a commit on. @default HEAD */
+  /** Commits by which a file came to be what it is in a commit, newest first; of a merge the merge, not what was merged. @default of HEAD */
   history(path: string, from?: string): string[];
 }
 
@@ -81,7 +81,7 @@ export function tryRepositoryAt(root: string): Git | undefined {
       return [...new Set([...changed, ...names('ls-files', '--others', '-z', '--', ...folders)])].sort();
     },
     history: (path, from = 'HEAD') =>
-      output('log', '--format=%H', from, '--', path)
+      output('log', '--first-parent', '--format=%H', from, '--', path)
         .split('\n')
         .filter((commit) => commit !== ''),
   };

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { type Environment, type Ledger, ledgerText, type Release, render, withEntry } from '../../lib';
+import { type Environment, type Ledger, type Release, render, withEntry } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { badPromotion } from '../messages';
-import { LEDGERS } from '../paths';
-import type { Change } from '../ports/changes';
 import { readGeneratedTree } from '../ports/generated-tree';
-import { readLedgers, readLocks, recordTexts } from '../records';
+import { readLedgers, readLocks } from '../records';
 import { printOutcome } from '../report/promotion';
+import { ledgerChange } from './arrival';
 import { carryOut } from './carry-out';
 
 export interface AdoptOptions {
@@ -41,12 +40,7 @@ export async function adopt(environment: Environment, options: AdoptOptions, con
     const after = withEntry(ledger, component, { version, digest, source: 'adopted' });
     return after === ledger ? [] : [after];
   });
-  const texts = recordTexts(fs, root, LEDGERS);
-  const edits = entered.map((ledger): Change => {
-    const path = `${LEDGERS}/${ledger.component}.json`;
-    const before = texts.get(path);
-    return { path, ...(before !== undefined && { before }), after: ledgerText(ledger) };
-  });
+  const edits = entered.map((ledger) => ledgerChange(fs, root, ledger));
   const order = { root, environment: name, adopt: true, ledgers: entered };
   const outcome = await carryOut({ order, edits, isDry: dryRun, detached }, context);
   printOutcome(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CommandContext, ExitCode } from '../command';
-import { alreadyDirty, detachedHead } from '../messages';
+import { alreadyDirty, detachedHead, nothingCommitted } from '../messages';
 import type { Change } from '../ports/changes';
 import { readGeneratedTree } from '../ports/generated-tree';
 import { type Git, repositoryAt } from '../ports/git';
@@ -35,6 +35,7 @@ export interface Outcome {
 /** The repository, if a promotion may be made in it. @throws for a detached HEAD, whose commits nobody finds again */
 export function repositoryFor(root: string, detached: boolean): Git {
   const git = repositoryAt(root);
+  if (git.tryCommit('HEAD') === undefined) throw nothingCommitted();
   if (!detached && git.tryBranch() === undefined) throw detachedHead();
   return git;
 }

@@ -18,6 +18,7 @@ import { LEDGERS, lockFolder } from '../paths';
 import { type Git, repositoryAt } from '../ports/git';
 import { predecessorAt, recordsAt } from '../predecessor';
 import { readLedgers, readLocks } from '../records';
+import { pastLocks } from './past';
 
 /** What a branch did to locks and ledgers since it left another, which pull requests ask. @throws for a clone without that history */
 export async function reviewSince(ref: string, names: readonly string[] | undefined, { fs, root }: CommandContext): Promise<Finding[]> {
@@ -46,7 +47,7 @@ export async function reviewSince(ref: string, names: readonly string[] | undefi
       renderings: renderingsOf(render(environment), environment.overrides()),
       ledgers,
       predecessor,
-      wasHeld: (lock) => wasHeld(git, base, name, lock),
+      past: (lock) => pastOf(git, base, name, lock),
     });
     findings.push(...remarks.map((remark) => findingOf(name, remark)));
   }
@@ -63,17 +64,21 @@ function goneEnvironments(git: Git, base: string): string[] {
   return [...new Set(locked)].filter((name) => !selectEnvironments(undefined).includes(name));
 }
 
-/** Whether a commit up to the base has a lock of the same release and files, or exactly these files in dist. */
-function wasHeld(git: Git, base: string, environment: string, lock: Lock): boolean {
-  const path = `${lockFolder(environment)}/${lock.component}.json`;
-  const locks = git.history(path, base).map((commit) => `${commit}:${path}`);
-  const texts = [...git.texts(locks).values()];
-  const isSame = (other: Lock): boolean =>
-    other.digest === lock.digest &&
-    JSON.stringify(Object.entries(other.files).sort()) === JSON.stringify(Object.entries(lock.files).sort());
-  if (texts.some((text) => isSame(parseLock(text, path)))) return true;
-  if (texts.length > 0) return false;
+/**
+ * The lock by which the base has held the same release and files, then or earlier; where no lock said so yet, what it says of
+ * files that dist has at the base.
+ */
+function pastOf(git: Git, base: string, environment: string, lock: Lock): Lock | undefined {
+  const past = pastLocks(git, environment, lock.component, base);
+  if (past.length > 0) return past.find((each) => each.lock.digest === lock.digest && isSame(each.lock.files, lock.files))?.lock;
   const files = Object.entries(lock.files).map(([file, digest]): [string, string] => [`${base}:dist/${environment}/${file}`, digest]);
-  const held = git.texts(files.map(([revision]) => revision));
-  return files.every(([revision, digest]) => sha256(held.get(revision) ?? '') === digest);
+  const texts = git.texts(files.map(([revision]) => revision));
+  const wasInDist = files.every(([revision, digest]) => sha256(texts.get(revision) ?? '') === digest);
+  const { promotedFrom: _, hotfix: __, ...adopted } = lock;
+  return wasInDist ? adopted : undefined;
+}
+
+function isSame(a: Lock['files'], b: Lock['files']): boolean {
+  const paths = Object.keys(a);
+  return paths.length === Object.keys(b).length && paths.every((path) => a[path] === b[path]);
 }

@@ -2,10 +2,17 @@ import type { Comparison, Declared, Difference, Obstacle, QuotaFit } from '../..
 import { count } from './findings';
 import type { Terminal } from './terminal';
 
+/** Files of an environment in dist that are not what would be published. */
+export interface Departed {
+  readonly environment: string;
+  readonly files: readonly string[];
+}
+
 /** Everything that comparing two environments brought to light. */
 export interface Report extends Comparison {
   readonly from: string;
   readonly to: string;
+  readonly departed: readonly Departed[];
   readonly obstacles: readonly Obstacle[];
   readonly quotas: readonly QuotaFit[];
 }
@@ -17,18 +24,39 @@ interface Folded {
 }
 
 /** For machines: declared differences by reason, none left out. */
-export function asJson({ from, to, undeclared, declared, obstacles, quotas }: Report): object {
-  return { from, to, undeclared, declared: fold(declared), obstacles, quotas };
+export function asJson({ from, to, departed, undeclared, kept, declared, obstacles, quotas }: Report): object {
+  return { from, to, departed, undeclared, kept, declared: fold(declared), obstacles, quotas };
 }
 
-/** For people: what nobody declared first, what is declared in one line a reason, then what may not work on the other side. */
+/** For people: what nobody declared first, what is kept, what is declared in one line a reason, then what may not work on the other side. */
 export function printReport(report: Report, { all }: { readonly all: boolean }, { result, colour }: Terminal): void {
-  const { from, to, undeclared, declared, obstacles } = report;
+  const { from, to, departed, undeclared, kept, declared, obstacles } = report;
   const heading = (text: string): void => result(colour.bold(text));
+
+  for (const { environment, files } of departed) {
+    const them = files.length === 1 ? 'it' : 'them';
+    heading(
+      colour.red(`dist/${environment} is not what synth would publish: ${count(files.length, 'file')}; npm run validate names ${them}`),
+    );
+  }
+  if (departed.length > 0) result('');
 
   if (undeclared.length === 0) heading(`${from} and ${to} differ in nothing undeclared`);
   else heading(colour.red(`${count(undeclared.length, 'difference')} between ${from} and ${to} that nobody declared`));
   for (const difference of undeclared) result(`  ${line(difference, from, to)}`);
+
+  if (kept.length > 0) {
+    result('');
+    heading(colour.red(`${count(kept.length, 'component')} with bytes that no class renders and no declaration explains`));
+  }
+  for (const { component, environment, differences } of kept) {
+    const listed = all ? differences : differences.slice(0, FIELDS_A_COMPONENT);
+    const more = differences.length - listed.length;
+    result(`  ${component} keeps ${count(differences.length, 'difference')} in ${environment}${more > 0 ? ', the riskiest first' : ''}`);
+    for (const difference of listed) result(`    ${keptLine(difference, environment)}`);
+    if (more > 0) result(colour.dim(`    and ${more} more; --all lists them`));
+  }
+  if (kept.length > 0) result('  They are of the last promotion; npm run validate -- --base REF tells whether a promotion made them.');
 
   result('');
   const folded = fold(declared);
@@ -62,6 +90,16 @@ function fold(declared: readonly Declared[]): Folded[] {
 function line({ spoken, field, before, after }: Difference, from: string, to: string): string {
   if (field === '') return `${spoken}: only in ${before === undefined ? to : from}`;
   return `${spoken} ${field}: ${value(before)} in ${from}, ${value(after)} in ${to}`;
+}
+
+/** Most fields of one component that are listed unless all are asked for. */
+const FIELDS_A_COMPONENT = 5;
+
+/** `Deployment kfm-api/kfm-api spec.paused: true in prod, none as its class renders`. */
+function keptLine({ spoken, field, before, after }: Difference, environment: string): string {
+  if (field === '')
+    return `${spoken}: ${before === undefined ? `not in ${environment}, though its class renders it` : `only in ${environment}, its class renders none`}`;
+  return `${spoken} ${field}: ${value(before)} in ${environment}, ${value(after)} as its class renders`;
 }
 
 const LONGEST = 80;

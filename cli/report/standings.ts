@@ -8,6 +8,8 @@ export interface Move {
   readonly state: Exclude<State, 'current'>;
   readonly version?: string;
   readonly from?: string;
+  /** Why it passed the environments before, where it did so now. */
+  readonly hotfix?: string;
   /** Whether the environment did not have it. */
   readonly isNew: boolean;
   readonly isTakenAlong: boolean;
@@ -22,8 +24,19 @@ export function movesOf({ standings }: Synthesis): Move[] {
   return standings.flatMap(({ component, state, lock, before, edited, isTakenAlong, base }): Move[] => {
     if (state === 'current') return [];
     const { version, promotedFrom: from } = lock ?? {};
+    const hotfix = state === 'promoted' && edited.includes('release') ? lock?.hotfix : undefined;
     return [
-      { component, state, ...(version && { version }), ...(from && { from }), isNew: before.length === 0, isTakenAlong, edited, base },
+      {
+        component,
+        state,
+        ...(version && { version }),
+        ...(from && { from }),
+        ...(hotfix && { hotfix }),
+        isNew: before.length === 0,
+        isTakenAlong,
+        edited,
+        base,
+      },
     ];
   });
 }
@@ -47,26 +60,36 @@ export function printMoves(environment: string, moves: readonly Move[], { say, c
 }
 
 /** E.g. `kfm-api 2.3.2 is promoted from dev (release); 2 changes of the base come along`. */
-export function moveLine(environment: string, { component, state, version, from, isNew, isTakenAlong, edited, base }: Move): string {
+export function moveLine(environment: string, move: Move): string {
+  const { component, state, version, base } = move;
   const command = `npm run promote -- ${component} --to ${environment} --config-only`;
   const name = version === undefined ? component : `${component} ${version}`;
+  const changes = linesOf(base).length;
   switch (state) {
     case 'behind':
-      return base.length === 0
-        ? `${name} stays`
-        : `${component} is behind by ${count(linesOf(base).length, 'change')} of the base; ${command} brings them`;
+      return changes === 0
+        ? `${component} is behind in its text, not in its fields`
+        : `${component} is behind by ${count(changes, 'change')} of the base; ${command} brings ${changes === 1 ? 'it' : 'them'}`;
     case 'waiting':
       return `${component} is not there yet; ${command} brings it`;
-    case 'promoted': {
-      const why = isTakenAlong ? ', taken along' : edited.length > 0 ? ` (${edited.join(', ')})` : '';
-      const along = base.length === 0 || isNew ? '' : `; ${count(linesOf(base).length, 'change')} of the base come along`;
-      return `${name} is ${isNew ? 'new' : 'promoted'}${from === undefined ? '' : ` from ${from}`}${why}${along}`;
-    }
+    case 'promoted':
+      return `${name} ${promotionText(move)}${alongText(move, changes)}`;
     case 'restored':
       return `${name} is restored`;
     case 'removed':
       return `${component} is removed`;
   }
+}
+
+function promotionText({ isNew, from, hotfix, isTakenAlong, edited }: Move): string {
+  const origin = hotfix !== undefined ? ` as a hotfix, ${hotfix}` : from === undefined ? '' : ` from ${from}`;
+  const why = isTakenAlong ? ', taken along' : edited.length > 0 ? ` (${edited.join(', ')})` : '';
+  return `is ${isNew ? 'new' : 'promoted'}${origin}${why}`;
+}
+
+function alongText({ isNew }: Move, changes: number): string {
+  if (isNew || changes === 0) return '';
+  return `; ${count(changes, 'change')} of the base ${changes === 1 ? 'comes' : 'come'} along`;
 }
 
 function linesOf(changes: readonly ObjectChange[]): string[] {

@@ -61,7 +61,7 @@ function refused(component: string, message: string, fix: string): Remark {
 
 /** A hotfix is a warning until the environment before holds it too. */
 export function hotfixRemarks(environment: string, lock: Lock, isHeldBefore: boolean): Remark[] {
-  const { component, version, hotfix, promotedFrom: from } = lock;
+  const { component, version, hotfix, follows: from } = lock;
   if (hotfix === undefined || isHeldBefore) return [];
   return [
     {

@@ -38,10 +38,14 @@ export function keep(props: KeepProps): Keeping {
   const states = new Map(names.map((name) => [name, stateOf(name, props)]));
 
   const lost: string[] = [];
+  const known = new Map<Lock, readonly LaidOut[]>();
   const held = (component: string, lock: Lock | undefined): readonly LaidOut[] => {
     if (lock === undefined) return [];
+    const read = known.get(lock);
+    if (read !== undefined) return read;
     const { files, missing } = heldFiles(lock, renderings.get(component), records.texts(lock.files));
     lost.push(...missing);
+    known.set(lock, files);
     return files;
   };
   const along = needs({ states, renderings, permits, held: (component) => held(component, records.locks.get(component)) });
@@ -78,12 +82,17 @@ function stateOf(component: string, { renderings, records, request }: KeepProps)
   // Stores and shared components have no line that says that they shall be there: code that all environments share brings them.
   if (lock === undefined) return request.adopt || isAsked || rendering.release !== undefined ? 'promoted' : 'waiting';
   if (isHeld(digestsOf(rendering.files), lock)) return 'current';
-  return isAsked || editedSince(lock, rendering).length > 0 ? 'promoted' : 'behind';
+  const isEdited = lock.isMixed === true || editedSince(lock, rendering).length > 0;
+  return isAsked || isEdited ? 'promoted' : 'behind';
 }
 
 /** Keys of the override object that the class writes otherwise than when the lock was made. */
 function editedSince(lock: Lock | undefined, rendering: Rendering | undefined): string[] {
-  return lock === undefined || rendering?.inputs === undefined ? [] : changedInputs(lock.inputs, rendering.inputs);
+  if (lock === undefined || rendering?.inputs === undefined) return [];
+  const { version, digest } = rendering.release ?? {};
+  const edited = changedInputs(lock.inputs, rendering.inputs);
+  const isRelease = lock.version === version && lock.digest === digest;
+  return isRelease || edited.includes('release') ? edited : ['release', ...edited];
 }
 
 function lockOf(component: string, state: State, { renderings, records, request, rules }: KeepProps): { lock?: Lock } {
@@ -92,7 +101,10 @@ function lockOf(component: string, state: State, { renderings, records, request,
   if (state === 'waiting' || state === 'removed') return {};
   if (state === 'restored') return { lock: request.restore?.get(component) as Lock };
   if (rendering === undefined || state === 'behind') return { lock: lock as Lock };
-  return { lock: renewedLock(rendering, lock, { records, rules, isPromotion: state === 'promoted', adopt: request.adopt === true }) };
+  const asHeldHere = request.asHeldHere?.has(component) === true;
+  return {
+    lock: renewedLock(rendering, lock, { records, rules, isPromotion: state === 'promoted', adopt: request.adopt === true, asHeldHere }),
+  };
 }
 
 function remarksOn(

@@ -1,4 +1,5 @@
 import { badRecord } from '../errors';
+import { sha256 } from '../manifest/digest';
 import { isLayoutPath } from '../manifest/layout';
 import { compareText } from '../manifest/order';
 import type { Inputs } from './inputs';
@@ -24,7 +25,9 @@ export interface Lock {
   readonly digest?: string;
   /** Why it passed the environments before, and what is a warning until they hold it. */
   readonly hotfix?: string;
-  /** The environment that it came from; absent for what was adopted. */
+  /** The environment that promotions come from: another one is no business of a promotion. */
+  readonly follows?: string;
+  /** The environment that it came from; absent for what was adopted, came as a hotfix or back from what was held here. */
   readonly promotedFrom?: string;
   /** Every digest that the environment has held, oldest first, that of today among them. What was here may come back. */
   readonly held: readonly string[];
@@ -32,6 +35,8 @@ export interface Lock {
   readonly inputs: Inputs;
   /** Path below the environment's folder → sha256 of the text. */
   readonly files: Readonly<Record<string, string>>;
+  /** Whether its fields do not belong together, as after a merge of two promotions: it counts as edited. @default false */
+  readonly isMixed?: boolean;
 }
 
 /** By component. */
@@ -41,6 +46,7 @@ const FIELDS: readonly Field[] = [
   ['version', (value) => value === undefined || isVersion(value), 'major.minor.patch'],
   ['digest', (value) => value === undefined || isDigest(value), 'sha256: and 64 hexadecimal digits'],
   ['hotfix', isTextOrAbsent, 'a text'],
+  ['follows', isTextOrAbsent, 'the name of an environment'],
   ['promotedFrom', isTextOrAbsent, 'the name of an environment'],
   ['held', (value) => Array.isArray(value) && value.every(isDigest), 'a list of digests'],
   ['evidence', (value) => isMapping(value) && typeof value.rules === 'number', 'a mapping with the number of rules'],
@@ -57,24 +63,33 @@ export function parseLock(text: string, file: string): Lock {
   const { version, digest, held } = record as unknown as Lock;
   if ((version === undefined) !== (digest === undefined)) throw badRecord(file, 'digest', digest, 'one with a version, and none without');
   if (digest !== undefined && !held.includes(digest)) throw badRecord(file, 'held', held, 'the digest of today among them');
-  return record as unknown as Lock;
+  const { checksum, ...lock } = record;
+  return { ...(lock as unknown as Lock), ...(checksum !== checksumOf(lock as unknown as Lock) && { isMixed: true }) };
 }
 
-/** One line an entry, so that a review shows what moved; always in the same order. */
-export function lockText({ component, version, digest, hotfix, promotedFrom, held, evidence, inputs, files }: Lock): string {
+/** One line an entry, so that a review shows what moved; always in the same order, with a checksum of it all. */
+export function lockText(lock: Lock): string {
+  return `${JSON.stringify({ ...fieldsOf(lock), checksum: checksumOf(lock) }, null, 2)}\n`;
+}
+
+function checksumOf(lock: Lock): string {
+  return sha256(JSON.stringify(fieldsOf(lock)));
+}
+
+function fieldsOf({ component, version, digest, hotfix, follows, promotedFrom, held, evidence, inputs, files }: Lock): object {
   const { source, attestation, rules } = evidence;
-  const lock = {
+  return {
     component,
     version,
     digest,
     hotfix,
+    follows,
     promotedFrom,
     held,
     evidence: { source, attestation, rules },
     inputs: sorted(inputs),
     files: sorted(files),
   };
-  return `${JSON.stringify(lock, null, 2)}\n`;
 }
 
 function sorted(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -4,7 +4,9 @@ import type { Rendering } from './rendering';
 /** Components that dist has files of although no lock says which are held: whoever lost a lock must not get today's bytes. */
 export function locklessRemarks(environment: string, renderings: Iterable<Rendering>, records: Records): Remark[] {
   const { locks } = records;
-  const lockless = [...renderings].filter(({ component, files }) => !locks.has(component) && files.some(({ path }) => records.has(path)));
+  const held = new Set([...locks.values()].flatMap(({ files }) => Object.keys(files)));
+  const isLost = (path: string): boolean => records.has(path) && !held.has(path);
+  const lockless = [...renderings].filter(({ component, files }) => !locks.has(component) && files.some(({ path }) => isLost(path)));
   if (lockless.length === 0) return [];
   if (locks.size === 0) {
     return [

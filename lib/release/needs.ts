@@ -13,20 +13,40 @@ export interface NeedsProps {
 }
 
 /**
- * Shared components that promoted ones cannot be without and that are not there, or not wide enough, yet: their
- * namespaces, and the projects where one has to be wider.
+ * Components that promoted ones cannot move without: shared ones that are not there, or not wide enough, yet (their
+ * namespaces, projects where one has to be wider), and those that a file comes from or goes to.
  */
-export function needs({ states, renderings, held, permits }: NeedsProps): Set<string> {
-  const promoted = [...states].filter(([, state]) => state === 'promoted').flatMap(([component]) => renderings.get(component)?.files ?? []);
-  if (promoted.length === 0) return new Set();
-  const isNeeded = ({ component, files }: Rendering): boolean => {
-    const state = states.get(component);
-    if (state === 'waiting' && files.some((file) => isNamespaceOf(file, promoted))) return true;
-    if (state !== 'waiting' && state !== 'behind') return false;
-    const projects = projectsAmong(files);
-    return projects.size > 0 && widens(projectsAmong(held(component)), projects, promoted, permits);
-  };
-  return new Set([...renderings.values()].filter(isNeeded).map(({ component }) => component));
+export function needs(props: NeedsProps): Set<string> {
+  const { renderings } = props;
+  const states = new Map(props.states);
+  const along = new Set<string>();
+  for (;;) {
+    const moving = [...states].flatMap(([component, state]) => (state === 'promoted' ? [component] : []));
+    const next =
+      moving.length === 0 ? [] : [...renderings.values()].filter((rendering) => isNeeded(rendering, moving, { ...props, states }));
+    if (next.length === 0) return along;
+    for (const { component } of next) {
+      along.add(component);
+      states.set(component, 'promoted');
+    }
+  }
+}
+
+function isNeeded({ component, files }: Rendering, moving: readonly string[], props: NeedsProps): boolean {
+  const { states, renderings, held, permits } = props;
+  const state = states.get(component);
+  if (state !== 'waiting' && state !== 'behind') return false;
+  const promoted = moving.flatMap((name) => renderings.get(name)?.files ?? []);
+  if (state === 'waiting' && files.some((file) => isNamespaceOf(file, promoted))) return true;
+  const left = moving.flatMap((name) => held(name));
+  if (sharesPath(held(component), promoted) || sharesPath(files, left)) return true;
+  const projects = projectsAmong(files);
+  return projects.size > 0 && widens(projectsAmong(held(component)), projects, promoted, permits);
+}
+
+function sharesPath(files: readonly LaidOut[], others: readonly LaidOut[]): boolean {
+  const paths = new Set(others.map(({ path }) => path));
+  return files.some(({ path }) => paths.has(path));
 }
 
 function isNamespaceOf({ manifest }: LaidOut, objects: readonly LaidOut[]): boolean {

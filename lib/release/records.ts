@@ -11,7 +11,9 @@ export interface Records {
   texts(files: Readonly<Record<string, string>>): ReadonlyMap<string, string>;
   /** Whether the environment before runs a digest or has run it, as far as the working tree tells. @default it does: there is none before */
   isHeldBefore(component: string, digest: string): boolean;
-  /** The environment that promotions come from, asked for when something is promoted. */
+  /** Name of the environment that promotions come from. */
+  readonly follows: string | undefined;
+  /** That environment, asked for when something is promoted. */
   predecessor(): Predecessor | undefined;
 }
 

@@ -1,9 +1,10 @@
 import { compareText } from '../manifest/order';
 import { gate } from './gate';
-import type { Ledger, Ledgers } from './ledger';
+import { type Ledger, type Ledgers, ledgerProblem } from './ledger';
 import type { Lock, Locks } from './lock';
 import type { Predecessor, Remark } from './records';
 import { digestsOf, isHeld, type Rendering } from './rendering';
+import { renewedLock } from './renewed-lock';
 
 /** What a branch made of the locks of an environment since it left the base. */
 export interface Branch {
@@ -15,8 +16,8 @@ export interface Branch {
   readonly ledgers: Ledgers;
   /** As the base has it. */
   readonly predecessor: Predecessor | undefined;
-  /** Whether the environment held exactly these files once, at the base or earlier; also where no lock said so yet. */
-  readonly wasHeld: (lock: Lock) => boolean;
+  /** The lock by which the environment held the same release and files once, as merged; undefined if it never did. */
+  readonly past: (lock: Lock) => Lock | undefined;
 }
 
 /**
@@ -31,17 +32,17 @@ export function review(branch: Branch): Remark[] {
 function lockRemarks(branch: Branch, component: string): Remark[] {
   const before = branch.before.get(component);
   const after = branch.after.get(component);
-  if (after === undefined) return branch.renderings.has(component) ? [vanished(branch.environment, component)] : [];
-  return [...heldRemarks(branch, before, after), ...moveRemarks(branch, before, after)];
+  if (after !== undefined) return [...heldRemarks(branch, before, after), ...moveRemarks(branch, before, after)];
+  return branch.renderings.has(component) ? [vanished(branch.environment, component)] : [dropped(branch.environment, component)];
 }
 
 /** Where promotions come from is no business of a promotion. */
 function chainRemarks({ environment, before, predecessor }: Branch): Remark[] {
-  const follows = predecessor?.name;
-  const from = [...before.values()].find(({ promotedFrom }) => promotedFrom !== undefined && promotedFrom !== follows)?.promotedFrom;
-  if (from === undefined) return [];
-  const message = `${environment} followed ${from} and now follows ${follows ?? 'nothing'}, so nobody can tell what has been where`;
-  return [remark('', message, `let it follow ${from} again; another chain is a decision of people, merged although this is red`)];
+  const other = [...before.values()].find(({ follows }) => follows !== predecessor?.name);
+  if (other === undefined) return [];
+  const [was, is] = [other.follows ?? 'nothing', predecessor?.name ?? 'nothing'];
+  const message = `${environment} followed ${was} and now follows ${is}, so nobody can tell what has been where`;
+  return [remark('', message, `let it follow ${was} again; another chain is a decision of people, merged although this is red`)];
 }
 
 /** What an environment with locks that gives them up is told. */
@@ -55,29 +56,73 @@ export function noLongerLocked(environment: string): Remark {
 }
 
 function moveRemarks(branch: Branch, before: Lock | undefined, after: Lock): Remark[] {
-  const { environment, renderings, ledgers, predecessor } = branch;
+  const { environment, renderings, ledgers, predecessor, past } = branch;
   const { component, version, digest } = after;
-  if (before !== undefined && isHeld(after.files, before) && digest === before.digest) return [];
-  if (branch.wasHeld(after)) return [];
-  const { files, release } = renderings.get(component) ?? { files: [] };
-  const isRendered = isHeld(digestsOf(files), after) && version === release?.version && digest === release?.digest;
-  if (!isRendered) return [foreign(environment, component)];
-  const asHeldHere = digest !== undefined && before?.held.includes(digest) === true;
-  return gate({ environment, component, release, lock: before, asHeldHere }, ledgers, predecessor);
+  const isUnmoved = before !== undefined && isHeld(after.files, before) && digest === before.digest;
+  const known = isUnmoved ? before : past(after);
+  if (known !== undefined) return [...recordRemarks(branch, after), ...provenanceRemarks(branch, known, after)];
+  const rendering = renderings.get(component);
+  const release = rendering?.release;
+  const isRendered = isHeld(digestsOf(rendering?.files ?? []), after) && version === release?.version && digest === release?.digest;
+  if (rendering === undefined || !isRendered) return [foreign(environment, component)];
+
+  const asHeldHere = digest !== undefined && before?.held.includes(digest) === true && predecessor?.holds(component, digest) !== true;
+  const expected = renewedLock(rendering, before, {
+    records: { ledgers, follows: predecessor?.name, isHeldBefore: () => false },
+    rules: after.evidence.rules,
+    isPromotion: true,
+    adopt: false,
+    asHeldHere: asHeldHere || after.promotedFrom === undefined,
+  });
+  return [
+    ...gate({ environment, component, release, lock: before, asHeldHere }, ledgers, predecessor),
+    ...provenanceRemarks(branch, expected, after),
+  ];
 }
 
-/** A digest comes to be held by a promotion, not by being written down. */
-function heldRemarks({ environment, predecessor }: Branch, before: Lock | undefined, { component, digest, held }: Lock): Remark[] {
+/** What was held came by a record too: an image that no ledger has was never promoted. */
+function recordRemarks({ environment, ledgers }: Branch, { component, version, digest }: Lock): Remark[] {
+  const problem = version === undefined || digest === undefined ? undefined : ledgerProblem(component, { version, digest }, ledgers);
+  return problem === undefined
+    ? []
+    : [remark(component, `${environment} holds ${component} ${version}: ${problem}`, 'promote a recorded release')];
+}
+
+/** What a lock says of where its bytes came from. A hotfix stops being one when the environment before holds it. */
+function provenanceRemarks({ predecessor }: Branch, expected: Lock, after: Lock): Remark[] {
+  const { component, digest } = after;
+  const isHeldBefore = digest !== undefined && predecessor?.holds(component, digest) === true;
+  const told = { ...provenanceOf(after), ...(isHeldBefore && { hotfix: undefined }) };
+  const right = { ...provenanceOf(expected), ...(isHeldBefore && { hotfix: undefined }) };
+  const wrong = (Object.keys(right) as (keyof typeof right)[]).filter((field) => told[field] !== right[field]);
+  return wrong.map((field) =>
+    remark(
+      component,
+      `the lock of ${component} has ${field} ${told[field] ?? 'none'}; by what was merged and the ledger it is ${right[field] ?? 'none'}`,
+      'restore the lock from the base, and promote again if it shall move',
+    ),
+  );
+}
+
+function provenanceOf({ hotfix, promotedFrom, evidence: { source, attestation } }: Lock) {
+  return { hotfix, promotedFrom, source, attestation };
+}
+
+/** A digest comes to be held by being merged, not by being written down or tried on the way. */
+function heldRemarks({ environment }: Branch, before: Lock | undefined, { component, digest, held }: Lock): Remark[] {
   const gained = held.filter((each) => each !== digest && before?.held.includes(each) !== true);
-  return gained
-    .filter((each) => predecessor !== undefined && !predecessor.holds(component, each))
-    .map((each) =>
-      remark(
-        component,
-        `the lock of ${component} says that ${environment} has held ${each}, which it was never promoted to`,
-        'remove it from held',
-      ),
-    );
+  const fix = 'remove it from held, and run npm run synth';
+  return gained.map((each) =>
+    remark(component, `the lock of ${component} says that ${environment} has held ${each}, which was never merged`, fix),
+  );
+}
+
+function dropped(environment: string, component: string): Remark {
+  return {
+    ...remark(component, `${environment} loses ${component} with all its files`, 'see that this is meant'),
+    about: 'deletion',
+    severity: 'warning',
+  };
 }
 
 /** Entries of ledgers that a branch changed or lost. */

@@ -44,6 +44,9 @@ export function projectCopy(...names: string[]): { project: string; remove: () =
     const index = join(project, 'envs/index.ts');
     const loads = (line: string): boolean => !/^ {2}\S+: async/.test(line) || names.some((name) => line.startsWith(`  ${name}:`));
     writeFileSync(index, readFileSync(index, 'utf8').split('\n').filter(loads).join('\n'));
+    const folders = readdirSync(join(project, 'envs'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    for (const { name } of folders.filter((folder) => !names.includes(folder.name)))
+      rmSync(join(project, 'envs', name, 'lock'), { recursive: true, force: true });
   }
   const modules = join(project, 'node_modules');
   mkdirSync(modules);

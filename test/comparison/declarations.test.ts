@@ -282,25 +282,6 @@ describe('a difference is declared by', () => {
   });
 });
 
-describe('a component that waits for its promotion', () => {
-  const held = laid(configuration({ base: 'old', extra: 'by hand' }));
-  const now = laid(configuration({ base: 'new', extra: 'by hand' }));
-  const dev = side('dev', { objects: [laid(configuration({ base: 'new' }))] });
-
-  test('declares what its promotion would even out, and no more', () => {
-    const { declared, undeclared } = compare(dev, side('stage', { objects: [held], rendered: [now], behind: new Set(['kfm-api']) }));
-
-    expect(declared).toMatchObject([{ field: 'data.base', reason: 'promotion: stage keeps what was promoted last' }]);
-    expect(undeclared).toMatchObject([{ field: 'data.extra', after: 'by hand' }]);
-  });
-
-  test('declares nothing of others', () => {
-    const { undeclared } = compare(dev, side('stage', { objects: [held], rendered: [now], behind: new Set(['tiles']) }));
-
-    expect(undeclared.map(({ field }) => field)).toEqual(['data.base', 'data.extra']);
-  });
-});
-
 test('lines that went together are told apart', () => {
   const lines = configuration({ conf: 'a\nssl = on\nby hand\nb\n' });
   const { declared, undeclared } = compare(

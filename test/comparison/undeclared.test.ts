@@ -4,7 +4,7 @@ import { Local } from '../../envs/local';
 import { Prod } from '../../envs/prod';
 import { Stage } from '../../envs/stage';
 import { compare, type LaidOut, type Manifest, objectKey, type Side } from '../../lib';
-import { valueDifferences } from '../../lib/comparison/difference';
+import { type Difference, differencesBetween, valueDifferences } from '../../lib/comparison/difference';
 import { sideOf } from './environments';
 
 const [local, dev, stage, prod] = [new Local(), new Dev(), new Stage(), new Prod()].map(sideOf) as [Side, Side, Side, Side];
@@ -118,6 +118,47 @@ describe.each([
     );
     expect(shown).toBeGreaterThan(90);
   });
+});
+
+test.each([
+  ['prod', stage, prod],
+  ['stage', dev, stage],
+])('what %s keeps is never declared, whatever somebody made of it', (_, a, b) => {
+  const behind = new Set(b.objects.map(({ unit }) => unit.component));
+  const candidate = fc.record({ object: fc.constantFrom(...b.objects), choice: fc.nat() });
+  const candidates = fc.uniqueArray(candidate, { minLength: OBJECTS_A_RUN, maxLength: OBJECTS_A_RUN, selector: ({ object }) => object });
+  let shown = 0;
+
+  fc.assert(
+    fc.property(candidates, (chosen) => {
+      const tampered = new Map(
+        chosen.map(({ object, choice }) => {
+          const all = mutations(object.manifest);
+          return [object, (all[choice % all.length] as Mutation)(object.manifest)] as const;
+        }),
+      );
+      const objects = b.objects.flatMap((object): LaidOut[] => {
+        const manifest = tampered.has(object) ? tampered.get(object) : object.manifest;
+        return manifest === undefined ? [] : [{ ...object, manifest }];
+      });
+
+      const { kept, undeclared } = compare(a, { ...b, objects, rendered: b.objects, behind });
+
+      const found = [...undeclared, ...kept.flatMap(({ differences }) => differences)];
+      const differing = differencesBetween(a.objects, objects);
+      for (const [{ manifest }, now] of tampered) {
+        const object = objectKey(manifest);
+        const isAmong = (differences: readonly Difference[], field: string): boolean =>
+          differences.some((one) => one.object === object && (field === '' || one.field === '' || isIn(one.field, field)));
+        for (const field of fieldsOf(manifest, now).filter((own) => isAmong(differing, own))) {
+          expect({ object, field, isFound: isAmong(found, field) }).toEqual({ object, field, isFound: true });
+          shown++;
+        }
+      }
+    }),
+    { numRuns: 8, seed: 7 },
+  );
+  expect(shown).toBeGreaterThan(60);
 });
 
 const sides = [local, dev, stage, prod];

@@ -110,49 +110,6 @@ describe('an AppProject', () => {
   });
 });
 
-describe('an Application', () => {
-  test.each<[string, Manifest, Manifest, string]>([
-    [
-      'that begins to prune',
-      application('a', 'x', { automated: { prune: false } }),
-      application('a', 'x', { automated: { prune: true } }),
-      'deletion: prunes by itself from now on, also what left earlier: spec.syncPolicy.automated.prune false → true',
-    ],
-    [
-      'that stops',
-      application('a', 'x', { automated: { prune: true } }),
-      application('a', 'x'),
-      'configuration: no longer prunes by itself: spec.syncPolicy.automated removed, was {"prune":true}',
-    ],
-    [
-      'of another folder',
-      application('a', 'x'),
-      application('a', 'y'),
-      'deletion: delivers from or to another place, and what only the former one holds is pruned or left behind: spec.source.path dist/test/x → dist/test/y',
-    ],
-    [
-      'that begins to cascade',
-      application('a', 'x'),
-      application('a', 'x', { metadata: { finalizers: ['resources-finalizer.argocd.argoproj.io'] } }),
-      'deletion: whoever deletes it now deletes all that it synced',
-    ],
-  ])('%s', (_, before, after, text) => {
-    expect(told(before, after)).toEqual([text]);
-  });
-
-  test('of a chart in another version, with other values', () => {
-    const chart = (targetRevision: string, days: string): Manifest =>
-      object('argoproj.io/v1alpha1', 'Application', 'monitoring', {
-        spec: { source: { chart: 'stack', targetRevision, helm: { valuesObject: { retention: days } } } },
-      });
-
-    expect(told(chart('1.0.0', '10d'), chart('2.0.0', '30d'))).toEqual([
-      'image: targetRevision 1.0.0 → 2.0.0; what the chart renders then, and which pods it rolls, dist does not say',
-      'configuration: values.retention 10d → 30d',
-    ]);
-  });
-});
-
 describe('a namespace', () => {
   const labelled = (level?: string): Manifest =>
     object('v1', 'Namespace', 'shop', { metadata: { labels: level === undefined ? {} : { 'pod-security.kubernetes.io/enforce': level } } });
@@ -186,7 +143,7 @@ describe('a network policy', () => {
       'that lets anybody in covers who came before',
       policy(from('a', 1)),
       policy({ policyTypes: ['Ingress'], ingress: [{}] }),
-      'network: opens anyone, outside the cluster too → app=shop on all ports',
+      'network: opens anyone, outside the cluster too → app=shop on all ports; with it no policy restricts ingress of app=shop',
     ],
     [
       'with ranges and namespaces',
@@ -207,6 +164,18 @@ describe('a network policy', () => {
       'network: opens app=shop → 10.0.0.0/8 except 10.1.0.0/16 on UDP 1-9, app=shop → all pods in db on UDP 1-9, app=shop → all pods in all namespaces on UDP 1-9',
     ],
     ['that is new', undefined, policy(from('a', 1)), 'network: new; opens app=a → app=shop on TCP 1; denies app=shop every other ingress'],
+    [
+      'that is new and permits everything',
+      undefined,
+      policy({ ...everything, ingress: [{}], egress: [{}] }),
+      'network: new; opens anyone, outside the cluster too → all pods on all ports, all pods → anyone, outside the cluster too on all ports; with it no policy restricts ingress and egress of all pods',
+    ],
+    [
+      'that is new and permits all that comes in',
+      undefined,
+      policy({ ...everything, ingress: [{}] }),
+      'network: new; opens anyone, outside the cluster too → all pods on all ports; denies all pods every other egress; with it no policy restricts ingress of all pods',
+    ],
     [
       'that left, and was the only one to isolate',
       policy(everything),

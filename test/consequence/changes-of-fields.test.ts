@@ -86,6 +86,105 @@ describe('a field that cannot change in place', () => {
   });
 });
 
+describe('what keeps data', () => {
+  const options = (option: string | undefined, kind = 'StatefulSet', group = 'apps/v1'): Manifest =>
+    object(group, kind, 'db', option === undefined ? {} : { metadata: { annotations: { 'argocd.argoproj.io/sync-options': option } } });
+  const all = (...syncOptions: string[]): Manifest =>
+    object('argoproj.io/v1alpha1', 'Application', 'a', { spec: { syncPolicy: { syncOptions } } });
+  const set = (policy: object, replicas = 3): Manifest =>
+    object('apps/v1', 'StatefulSet', 'db', { spec: { replicas, persistentVolumeClaimRetentionPolicy: policy } });
+  const volume = (policy: string): Manifest => object('v1', 'PersistentVolume', 'v', { spec: { persistentVolumeReclaimPolicy: policy } });
+
+  test.each<[string, Manifest, Manifest, string]>([
+    [
+      'is gone with the annotation',
+      options('Delete=false, Prune=false'),
+      options(undefined),
+      'deletion: no longer Prune=false, Delete=false: pruned once it leaves dist, deleted with its Application',
+    ],
+    [
+      'is gone in part',
+      options('Prune=false'),
+      options('Prune=confirm'),
+      'deletion: no longer Prune=false: pruned once it leaves dist and somebody confirms',
+    ],
+    [
+      'stays beside another option',
+      options('Prune=false'),
+      options('Prune=false,ServerSideApply=true'),
+      'configuration: Argo CD is told: metadata.annotations["argocd.argoproj.io/sync-options"] Prune=false → Prune=false,ServerSideApply=true',
+    ],
+    [
+      'is new',
+      options(undefined),
+      options('Prune=false'),
+      'configuration: Argo CD is told: metadata.annotations added: {"argocd.argoproj.io/sync-options":"Prune=false"}',
+    ],
+    [
+      'is not what makes an object again',
+      options(undefined),
+      options('Replace=true,Force=true'),
+      'recreation: from now on Replace=true, Force=true: a sync may delete it and make it again',
+    ],
+    [
+      'is gone where a claim is made again',
+      options(undefined, 'PersistentVolumeClaim', 'v1'),
+      options('Force=true', 'PersistentVolumeClaim', 'v1'),
+      'deletion: from now on Force=true: a sync may delete it and make it again, without its data',
+    ],
+    [
+      'is gone where all of an Application is made again',
+      all('PruneLast=true'),
+      all('PruneLast=true', 'Replace=true'),
+      'deletion: from now on Replace=true: a sync may delete and make again all that it delivers, claims without their data',
+    ],
+    [
+      'is gone for all of an Application',
+      all('Prune=false'),
+      all(),
+      'deletion: no longer Prune=false for all that it delivers: pruned once it leaves dist',
+    ],
+    [
+      'is gone when a StatefulSet is deleted',
+      set({ whenDeleted: 'Retain', whenScaled: 'Retain' }),
+      set({ whenDeleted: 'Delete', whenScaled: 'Retain' }),
+      'deletion: deleted, it takes its claims and their data with it',
+    ],
+    [
+      'is gone when a StatefulSet has fewer pods',
+      set({}),
+      set({ whenScaled: 'Delete' }),
+      'deletion: scaled down, it deletes the claims of those pods and their data',
+    ],
+    [
+      'stays again with a StatefulSet',
+      set({ whenDeleted: 'Delete' }),
+      set({ whenDeleted: 'Retain' }),
+      'configuration: spec.persistentVolumeClaimRetentionPolicy.whenDeleted Delete → Retain',
+    ],
+    ['is gone with the claim of a volume', volume('Retain'), volume('Delete'), 'deletion: the volume and its data go with its claim'],
+    ['stays with a volume', volume('Delete'), volume('Retain'), 'configuration: spec.persistentVolumeReclaimPolicy Delete → Retain'],
+  ])('%s', (_, before, after, text) => {
+    expect(told(before, after)).toEqual([text]);
+  });
+
+  test('is gone with the whole policy of an Application', () => {
+    const bare = object('argoproj.io/v1alpha1', 'Application', 'a', { spec: {} });
+
+    expect(told(all('Prune=confirm'), bare)).toEqual([
+      'deletion: no longer Prune=confirm for all that it delivers: pruned once it leaves dist',
+      'configuration: syncs in another way: spec.syncPolicy removed, was {"syncOptions":["Prune=confirm"]}',
+    ]);
+  });
+
+  test('is gone at once where a StatefulSet has fewer pods already', () => {
+    expect(told(set({}, 3), set({ whenScaled: 'Delete' }, 2))).toEqual([
+      'deletion: scaled down, it deletes the claims of those pods and their data, and it is scaled down now, 3 → 2',
+      'capacity: replicas 3 → 2',
+    ]);
+  });
+});
+
 describe('what is left', () => {
   const labelled = (kind: string, label: string): Manifest => object('v1', kind, 'a', { metadata: { labels: { team: label } } });
   const noted = (name: string, value: string): Manifest => object('v1', 'Service', 'a', { metadata: { annotations: { [name]: value } } });

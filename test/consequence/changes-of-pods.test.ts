@@ -107,6 +107,18 @@ describe('a changed pod template', () => {
       'restart: 2 pods roll, at most 25% more and 25% fewer at a time: a list of the pod template is in another order',
     ],
     [
+      'with one probe less',
+      deployment({ readinessProbe: { periodSeconds: 1 }, image: 's:1' }),
+      deployment({ image: 's:2' }),
+      'restart: 2 pods roll, at most 25% more and 25% fewer at a time: shop no longer has a readiness probe (pods take requests before they are ready), image shop 1 → 2',
+    ],
+    [
+      'with no word of whether it lives',
+      deployment({ livenessProbe: { periodSeconds: 1 } }),
+      deployment({ startupProbe: { periodSeconds: 1 } }),
+      'restart: 2 pods roll, at most 25% more and 25% fewer at a time: shop no longer has a liveness probe (what hangs is not restarted), startup probe of shop',
+    ],
+    [
       'for another checksum of what it reads',
       deployment({}, { annotations: { 'x.org/configuration': 'a' } }),
       deployment({}, { annotations: { 'x.org/configuration': 'b' } }),
@@ -163,7 +175,7 @@ describe('an image', () => {
     ).toEqual(['image: image 1 → 2']);
     expect(
       told(object('v1', 'ConfigMap', 'd', { data: { image: 'a:1' } }), object('v1', 'ConfigMap', 'd', { data: { image: 'a:2' } })),
-    ).toEqual(['configuration: keys image; no workload in dist reads it']);
+    ).toEqual(['configuration: keys image (a:1 → a:2); no workload in dist reads it']);
   });
 });
 
@@ -242,58 +254,5 @@ describe('what pods may do', () => {
     const stricter = { securityContext: { ...safe.securityContext, readOnlyRootFilesystem: true } };
 
     expect(told(deployment(safe), deployment(stricter))).toContain('configuration: pods may no longer write to its image (shop)');
-  });
-});
-
-describe('what pods read', () => {
-  const map = (value: string): Manifest => object('v1', 'ConfigMap', 'settings', { data: { A: value } });
-
-  test.each<[string, Manifest, string]>([
-    [
-      'as environment is not seen before a restart',
-      deployment({ envFrom: [{ configMapRef: { name: 'settings' } }] }),
-      'Deployment shop (as environment: not seen before its pods restart, and nothing restarts them)',
-    ],
-    [
-      'as files changes by itself',
-      deployment(
-        { volumeMounts: [{ name: 'v', mountPath: '/v' }] },
-        { pod: { volumes: [{ name: 'v', configMap: { name: 'settings' } }] } },
-      ),
-      'Deployment shop (as mounted files: files change within minutes, without a restart)',
-    ],
-    [
-      'as a subPath is not seen before a restart',
-      deployment(
-        { volumeMounts: [{ name: 'v', mountPath: '/v', subPath: 'A' }] },
-        { pod: { volumes: [{ name: 'v', projected: { sources: [{ configMap: { name: 'settings' } }] } }] } },
-      ),
-      'Deployment shop (as a mounted subPath: not seen before its pods restart, and nothing restarts them)',
-    ],
-  ])('%s', (_, reader, text) => {
-    expect(told(map('1'), map('2'), [reader])).toEqual([`configuration: keys A; read by ${text}`]);
-  });
-
-  test('is seen at once by workloads that roll as well', () => {
-    const reader = (image: string): Manifest => deployment({ image, envFrom: [{ configMapRef: { name: 'settings' } }] });
-    const found = consequences([file('a.yaml', map('1'), map('2')), file('b.yaml', reader('s:1'), reader('s:2'))]);
-
-    expect(found.map(({ summary }) => summary)).toContain('keys A; read by Deployment shop (rolls as well)');
-  });
-
-  test('is named by its keys, and no secret value is told, sealed or not', () => {
-    const sealed = (value: string): Manifest =>
-      object('bitnami.com/v1alpha1', 'SealedSecret', 's', { spec: { encryptedData: { password: value } } });
-    const plain = (value: string): Manifest => object('v1', 'Secret', 's', { stringData: { password: value, [`new-${value}`]: value } });
-    const found = [
-      ...consequences([file('a.yaml', sealed('old'), sealed('other'))]),
-      ...consequences([file('a.yaml', plain('old'), plain('other'))]),
-    ];
-
-    expect(found.map(({ summary }) => summary)).toEqual([
-      'keys password; no workload in dist reads it',
-      'keys new-old (gone), new-other (new), password; no workload in dist reads it',
-    ]);
-    expect(JSON.stringify(found.map(({ fields }) => fields.flatMap(({ before, after }) => [before, after])))).not.toMatch(/old|other/);
   });
 });

@@ -241,34 +241,3 @@ describe('an object in another file', () => {
     ]);
   });
 });
-
-describe('a file', () => {
-  test.each([
-    [
-      'that cannot be read comes first',
-      file('x.yaml', undefined, 'a: ['),
-      /^deletion: cannot be read \(.+\); what Argo CD cannot read stops/,
-    ],
-    ['that could not be read and is gone', file('x.yaml', 'a: [', undefined), /^deletion: is gone, and what it held cannot be read/],
-    ['that follows from others is cosmetic', file('README.md', 'a', 'b'), /^cosmetic: follows from the other files$/],
-    ['that is no manifest is cosmetic', file('notes.txt', undefined, 'b'), /^cosmetic: is no manifest, and Argo CD does not read it$/],
-    [
-      'of which a comment changed is cosmetic',
-      file('a.yaml', '# a\napiVersion: v1\nkind: Service\nmetadata: {name: a}', '# b\napiVersion: v1\nkind: Service\nmetadata: {name: a}'),
-      /^cosmetic: says the same in other words/,
-    ],
-  ])('%s', (_, change, text) => {
-    expect(consequences([change]).map(({ risk, summary }) => `${risk}: ${summary}`)).toEqual([expect.stringMatching(text)]);
-  });
-
-  test('of several objects tells each of them', () => {
-    const text = (value: string): string =>
-      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {x: "${value}"}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata: {x: "${value}"}\n`;
-    const found = consequences([file('a.yaml', text('1'), text('2'))]);
-
-    expect(found.map(({ object: key, fields }) => [key, fields])).toEqual([
-      ['/ConfigMap//a', [{ field: 'data.x', before: '1', after: '2' }]],
-      ['/ConfigMap//b', [{ field: 'data.x', before: '1', after: '2' }]],
-    ]);
-  });
-});

@@ -35,7 +35,7 @@ test('a change of the base leaves the bytes of stage and prod alone and says whi
   expect(play.changed()).toEqual(['dist/dev/workloads/kfm-api/deployment.apps_kfm-api.yaml', 'lib/app/kfm-api.ts']);
   for (const name of ['stage', 'prod']) {
     const command = `npm run promote -- kfm-api --to ${name} --config-only`;
-    expect(stderr).toContain(`${name}: kfm-api is behind by 1 change of the base; ${command} brings them\n  ${FIELD}\n`);
+    expect(stderr).toContain(`${name}: kfm-api is behind by 1 change of the base; ${command} brings it\n  ${FIELD}\n`);
   }
   commits.base = play.commit('Ask for /ready');
 });
@@ -89,7 +89,7 @@ test.each([
   ]);
   expect(edited(`envs/${name}/index.ts`)).toBe('1/1');
   expect(play.read(`envs/${name}/index.ts`)).toContain(LINE);
-  expect(stderr).toBe(`${name}: kfm-api 2.4.0 is promoted from ${before} (release); 1 change of the base come along\n  ${FIELD}\n`);
+  expect(stderr).toBe(`${name}: kfm-api 2.4.0 is promoted from ${before} (release); 1 change of the base comes along\n  ${FIELD}\n`);
   expect(stdout).toContain(`Promote kfm-api 2.4.0 to ${name}\n\nkfm-api 2.4.0 is promoted from ${before} (release)`);
   commits[name] = play.commit(`Promote kfm-api 2.4.0 to ${name}`);
 });

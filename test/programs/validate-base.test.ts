@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Ledger, type Lock, sha256 } from '../../lib';
+import { type Ledger, type Lock, lockText, parseLock, sha256 } from '../../lib';
 import { digest, type Repository, repository } from './repository';
 
 /** What somebody could write who may change locks, ledgers and dist, and wants no gate. */
@@ -18,12 +18,17 @@ function rewrite<T>(path: string, change: (record: T) => T): void {
   copy.write(path, `${JSON.stringify(change(JSON.parse(copy.read(path))), null, 2)}\n`);
 }
 
+/** A lock as somebody writes it who knows how synth would. */
+function relock(path: string, change: (lock: Lock) => Lock): void {
+  copy.write(path, lockText(change(parseLock(copy.read(path), path))));
+}
+
 test('locks and ledgers that agree with dist and were never promoted are found by what the base has', () => {
   const file = 'workloads/tiles/deployment.apps_tiles.yaml';
   copy.replace(`dist/stage/${file}`, 'allowPrivilegeEscalation: false', 'allowPrivilegeEscalation: true');
   const files = { [file]: sha256(copy.read(`dist/stage/${file}`)) };
-  rewrite<Lock>('envs/stage/lock/tiles.json', (lock) => ({ ...lock, files: { ...lock.files, ...files } }));
-  rewrite<Lock>('envs/prod/lock/kfm-ui.json', (lock) => ({ ...lock, held: [...lock.held, digest('b')] }));
+  relock('envs/stage/lock/tiles.json', (lock) => ({ ...lock, files: { ...lock.files, ...files } }));
+  relock('envs/prod/lock/kfm-ui.json', (lock) => ({ ...lock, held: [...lock.held, digest('b')] }));
   rewrite<Ledger>('envs/releases/indexer.json', ({ component, releases: [entry] }) => ({
     component,
     releases: [{ version: '0.8.0', digest: digest('b'), source: entry?.source ?? '' }],
@@ -38,7 +43,7 @@ test('locks and ledgers that agree with dist and were never promoted are found b
   for (const line of [
     'error envs/releases/indexer.json: the ledger lost or changed indexer 0.8.0',
     'error envs/stage/lock/tiles.json: the lock of tiles holds files',
-    `error envs/prod/lock/kfm-ui.json: the lock of kfm-ui says that prod has held ${digest('b')}, which it was never promoted to`,
+    `error envs/prod/lock/kfm-ui.json: the lock of kfm-ui says that prod has held ${digest('b')}, which was never merged`,
   ]) {
     expect(stdout).toContain(line);
   }

@@ -126,7 +126,7 @@ describe('a hotfix', () => {
   test.each<[string, Lock, boolean, string[]]>([
     [
       'is a warning',
-      { ...LOCK, hotfix: 'INC-12: leak' },
+      { ...LOCK, hotfix: 'INC-12: leak', follows: 'stage' },
       false,
       ['ui 1.0.0 is a hotfix of prod that stage does not hold yet: INC-12: leak'],
     ],

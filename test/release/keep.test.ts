@@ -1,4 +1,4 @@
-import { isRed, rules } from '../../lib';
+import { isRed, type Lock, lockText, rules } from '../../lib';
 import { digestOf } from './digest';
 import { moves, Repository, said, standing } from './repository';
 
@@ -30,6 +30,21 @@ describe('a synth of a locked environment', () => {
     expect(said(stage)).toEqual([]);
     expect(standing(stage, 'ui')).toMatchObject({ state: 'promoted', edited: ['replicas'], base: [] });
     expect(repository.tree('stage').get('workloads/ui/configmap_ui.yaml')).toContain('replicas: "3"');
+  });
+
+  test('takes a lock that a merge mixed for an edit, and one of another release than the class names', () => {
+    const repository = Repository.holding(['ui', 'api'], [], BARE);
+    const mixed = repository.all().get('envs/stage/lock/ui.json') as string;
+    repository.replace('envs/stage/lock/ui.json', mixed.replace('"checksum": "', '"checksum": "0'));
+    repository.rebase('ui', 'api');
+    repository.commit();
+    const api = repository.locks('stage').get('api') as Lock;
+    repository.replace(
+      'envs/stage/lock/api.json',
+      lockText({ ...api, version: '1.2.0', digest: digestOf('api', '1.2.0'), held: [digestOf('api', '1.2.0')] }),
+    );
+
+    expect(moves(repository.synth('stage'))).toEqual({ api: 'promoted', ui: 'promoted' });
   });
 
   test('whose promotion is refused keeps its tree and locks, and says what to promote first', () => {

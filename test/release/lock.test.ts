@@ -50,9 +50,17 @@ describe('the text of a lock', () => {
   },
   "files": {
     "${PATH}": "${SHA}"
-  }
+  },
+  "checksum": "1f7e988ec51b3f1a351438d1e5ae669a10baf3ba8e2ffa0bf10adc1e40bbc1b9"
 }
 `);
+  });
+
+  test('tells when its fields do not belong together, as after a merge that took some of either side', () => {
+    const merged = lockText(LOCK).replace(`"replicas": "${SHA}"`, `"replicas": "${'b'.repeat(64)}"`);
+
+    expect(parseLock(merged, FILE)).toMatchObject({ isMixed: true, version: '1.0.0' });
+    expect(parseLock(lockText(parseLock(merged, FILE)), FILE)).not.toHaveProperty('isMixed');
   });
 
   test.each([

@@ -52,6 +52,23 @@ describe('a promotion takes along', () => {
       ['namespace-lab'],
     ],
     [
+      'whom a file of it comes from, as when code moves it to another component',
+      [
+        [program('probe'), 'promoted'],
+        [program('rest'), 'behind', program('probe')],
+      ],
+      ['rest'],
+    ],
+    [
+      'whom a file of it goes to, and what that needs in turn',
+      [
+        [program('probe'), 'promoted', program('moved')],
+        [program('moved'), 'waiting'],
+        [program('third'), 'behind', program('moved')],
+      ],
+      ['moved', 'third'],
+    ],
+    [
       'no other namespace',
       [
         [program('probe'), 'promoted'],

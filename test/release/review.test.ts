@@ -32,7 +32,8 @@ function lockOf({ release, files }: Rendering, changes: Partial<Lock> = {}): Loc
     digest,
     ...(hotfix !== undefined && { hotfix }),
     held,
-    evidence: { rules: 1 },
+    follows: 'stage',
+    evidence: { rules: 1, source: version === '1.0.0' ? '4f2a' : '5a5a' },
     inputs: {},
     files: digestsOf(files),
     ...changes,
@@ -52,7 +53,7 @@ function remarksOn(changes: Partial<Branch> & { lock?: Lock; rendered?: Renderin
     renderings: new Map([['ui', rendered]]),
     ledgers: new Map([['ui', LEDGER]]),
     predecessor: stage(),
-    wasHeld: () => false,
+    past: () => undefined,
     ...others,
   };
   return review(branch).map(({ severity, message }) => `${severity}: ${message}`);
@@ -82,12 +83,15 @@ describe('the gate is run again for a lock that a branch', () => {
     [
       'moved by a hotfix that only the lock says',
       { lock: lockOf(promoted, { hotfix: 'INC-12: leak' }), rendered: promoted, predecessor: stage({ holds: false }) },
-      [NEVER_HELD],
+      [NEVER_HELD, 'error: the lock of ui has hotfix INC-12: leak; by what was merged and the ledger it is none'],
     ],
     [
       'moved to what the ledger lacks',
       { lock: lockOf(promoted), rendered: promoted, ledgers: new Map() },
-      [`error: ui 1.1.0 cannot come to prod: the ledger has no 1.1.0 ${NEW}`],
+      [
+        `error: ui 1.1.0 cannot come to prod: the ledger has no 1.1.0 ${NEW}`,
+        'error: the lock of ui has source 5a5a; by what was merged and the ledger it is none',
+      ],
     ],
     ['made by hand', { lock: lockOf(rendering('1.0.0', 'x')) }, [FOREIGN]],
     [
@@ -96,24 +100,50 @@ describe('the gate is run again for a lock that a branch', () => {
       [FOREIGN],
     ],
     ['moved without the classes', { lock: lockOf(promoted) }, [FOREIGN]],
-    ['moved back to what was held', { lock: lockOf(rendering('1.0.0', 'x')), wasHeld: () => true }, []],
+    ['moved back to what was held', { lock: lockOf(rendering('1.0.0', 'x')), past: (lock) => lock }, []],
     [
       'left as it was, in an environment that follows another one now',
       {
         lock: lockOf(rendering('1.0.0', 'a')),
-        before: new Map([['ui', lockOf(rendering('1.0.0', 'a'), { promotedFrom: 'dev' })]]),
+        before: new Map([['ui', lockOf(rendering('1.0.0', 'a'), { follows: 'dev' })]]),
       },
       ['error: prod followed dev and now follows stage, so nobody can tell what has been where'],
     ],
-    ['removed with its component', { renderings: new Map() }, []],
+    ['removed with its component', { renderings: new Map() }, ['warning: prod loses ui with all its files']],
     ['removed although the class makes the component', {}, ['error: the lock of ui is gone, but the class of prod still makes it']],
     [
       'said to have held what it never did',
       { lock: lockOf(rendering('1.0.0', 'a'), { held: [OLD, NEW] }), predecessor: stage({ holds: false }) },
-      [`error: the lock of ui says that prod has held ${NEW}, which it was never promoted to`],
+      [`error: the lock of ui says that prod has held ${NEW}, which was never merged`],
     ],
-    ['said to have held what came by way of stage', { lock: lockOf(rendering('1.0.0', 'a'), { held: [OLD, NEW] }) }, []],
-    ['made for a new component', { lock: lockOf(promoted), rendered: promoted, before: new Map() }, []],
+    [
+      'said to have held what was tried on the way, though stage has held it',
+      { lock: lockOf(rendering('1.0.0', 'a'), { held: [OLD, NEW] }) },
+      [`error: the lock of ui says that prod has held ${NEW}, which was never merged`],
+    ],
+    [
+      'gave another origin',
+      { lock: lockOf(promoted, { promotedFrom: 'dev', evidence: { rules: 1, source: 'mine' } }), rendered: promoted },
+      [
+        'error: the lock of ui has promotedFrom dev; by what was merged and the ledger it is stage',
+        'error: the lock of ui has source mine; by what was merged and the ledger it is 5a5a',
+      ],
+    ],
+    [
+      'left, but for the mark of a hotfix',
+      {
+        lock: lockOf(promoted),
+        before: new Map([['ui', lockOf(promoted, { hotfix: 'INC-12: leak' })]]),
+        predecessor: stage({ holds: false }),
+      },
+      ['error: the lock of ui has hotfix none; by what was merged and the ledger it is INC-12: leak'],
+    ],
+    [
+      'left without the mark of a hotfix that the environment before holds now',
+      { lock: lockOf(promoted), before: new Map([['ui', lockOf(promoted, { hotfix: 'INC-12: leak' })]]) },
+      [],
+    ],
+    ['made for a new component', { lock: lockOf(promoted, { held: [NEW] }), rendered: promoted, before: new Map() }, []],
     [
       'made for a new component too early',
       { lock: lockOf(promoted, { held: [NEW] }), rendered: promoted, before: new Map(), predecessor: stage({ holds: false }) },

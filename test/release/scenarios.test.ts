@@ -92,7 +92,7 @@ describe('hotfix to prod while stage is ahead', () => {
     expect(said(prod)).toEqual([
       'warning: ui 1.1.1 is a hotfix of prod that stage does not hold yet: INC-12: token leak → npm run promote -- ui --to stage, or a version there that holds the same fix',
     ]);
-    expect(repository.locks('prod').get('ui')).toMatchObject({ hotfix: 'INC-12: token leak', promotedFrom: 'stage' });
+    expect(repository.locks('prod').get('ui')).toMatchObject({ hotfix: 'INC-12: token leak', follows: 'stage' });
   });
 
   test('does not open the gate for later base changes by the mark that stays in the line', () => {
