@@ -59,7 +59,7 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
   command('compare', 'How two environments differ, undeclared differences first, and what works in the first but not in the second.')
     .argument('<first>', 'environment in which it works, by name or alias, e.g. dev')
     .argument('<second>', 'environment in which it does not, e.g. stage')
-    .option('--all', 'list declared differences one by one')
+    .option('--all', 'list declared differences, and what is kept, one by one')
     .option('--json', 'print everything as JSON')
     .action((first, second, options) =>
       run(async (context) => (await import('./commands/compare')).compare(first, second, options, context)),

@@ -28,9 +28,10 @@ export function asJson({ from, to, departed, undeclared, kept, declared, obstacl
   return { from, to, departed, undeclared, kept, declared: fold(declared), obstacles, quotas };
 }
 
-/** For people: what nobody declared first, what is kept, what is declared in one line a reason, then what may not work on the other side. */
-export function printReport(report: Report, { all }: { readonly all: boolean }, { result, colour }: Terminal): void {
-  const { from, to, departed, undeclared, kept, declared, obstacles } = report;
+/** For people: what nobody declared first, then what is kept, what is declared in one line a reason, and what may not work on the other side. */
+export function printReport(report: Report, { all }: { readonly all: boolean }, terminal: Terminal): void {
+  const { from, to, departed, undeclared, declared, obstacles } = report;
+  const { result, colour } = terminal;
   const heading = (text: string): void => result(colour.bold(text));
 
   for (const { environment, files } of departed) {
@@ -45,18 +46,7 @@ export function printReport(report: Report, { all }: { readonly all: boolean }, 
   else heading(colour.red(`${count(undeclared.length, 'difference')} between ${from} and ${to} that nobody declared`));
   for (const difference of undeclared) result(`  ${line(difference, from, to)}`);
 
-  if (kept.length > 0) {
-    result('');
-    heading(colour.red(`${count(kept.length, 'component')} with bytes that no class renders and no declaration explains`));
-  }
-  for (const { component, environment, differences } of kept) {
-    const listed = all ? differences : differences.slice(0, FIELDS_A_COMPONENT);
-    const more = differences.length - listed.length;
-    result(`  ${component} keeps ${count(differences.length, 'difference')} in ${environment}${more > 0 ? ', the riskiest first' : ''}`);
-    for (const difference of listed) result(`    ${keptLine(difference, environment)}`);
-    if (more > 0) result(colour.dim(`    and ${more} more; --all lists them`));
-  }
-  if (kept.length > 0) result('  They are of the last promotion; npm run validate -- --base REF tells whether a promotion made them.');
+  printKept(report, all, terminal);
 
   result('');
   const folded = fold(declared);
@@ -72,6 +62,23 @@ export function printReport(report: Report, { all }: { readonly all: boolean }, 
   if (obstacles.length === 0) result('  nothing that the manifests could tell');
   for (const { kind, summary } of obstacles) result(`  ${kind.padEnd(11)} ${summary}`);
   result(`  ${'quota fit'.padEnd(11)} ${quotaLine(report)}`);
+}
+
+/** Most fields of one component that are listed unless all are asked for. */
+const FIELDS_A_COMPONENT = 5;
+
+function printKept({ kept }: Report, all: boolean, { result, colour }: Terminal): void {
+  if (kept.length === 0) return;
+  result('');
+  result(colour.bold(colour.red(`${count(kept.length, 'component')} with bytes that no class renders and no declaration explains`)));
+  for (const { component, environment, differences } of kept) {
+    const listed = all ? differences : differences.slice(0, FIELDS_A_COMPONENT);
+    const more = differences.length - listed.length;
+    result(`  ${component} keeps ${count(differences.length, 'difference')} in ${environment}${more > 0 ? ', the riskiest first' : ''}`);
+    for (const difference of listed) result(`    ${keptLine(difference, environment)}`);
+    if (more > 0) result(colour.dim(`    and ${more} more; --all lists them`));
+  }
+  result('  They should be of the last promotion; npm run validate -- --base REF tells whether a promotion made them.');
 }
 
 /** The differences of each reason, the most frequent reason first. */
@@ -91,9 +98,6 @@ function line({ spoken, field, before, after }: Difference, from: string, to: st
   if (field === '') return `${spoken}: only in ${before === undefined ? to : from}`;
   return `${spoken} ${field}: ${value(before)} in ${from}, ${value(after)} in ${to}`;
 }
-
-/** Most fields of one component that are listed unless all are asked for. */
-const FIELDS_A_COMPONENT = 5;
 
 /** `Deployment kfm-api/kfm-api spec.paused: true in prod, none as its class renders`. */
 function keptLine({ spoken, field, before, after }: Difference, environment: string): string {

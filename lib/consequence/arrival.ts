@@ -6,6 +6,7 @@ import { isEntrance, spokenEntrance } from './exposure';
 import { entriesAt, textAt, typeOf } from './field';
 import { grantsIn, subjectsOf } from './grants';
 import { policyEffect } from './network';
+import { unrestricted } from './network-edges';
 import { podSpecPath } from './pod-template';
 import { allowancesOf } from './projects';
 import { quotaExcess } from './quota-fit';
@@ -69,7 +70,11 @@ const GAINS: Readonly<Record<string, (manifest: Manifest, around: Surroundings) 
     weight: 3,
     text: `delivers ${sourceText(application)} to ${textAt(application, 'spec.destination.namespace') ?? 'the cluster'}`,
   }),
-  'networking.k8s.io/NetworkPolicy': (policy) => ({ risk: 'network', weight: 2, text: policyEffect(undefined, policy) }),
+  'networking.k8s.io/NetworkPolicy': (policy) => ({
+    risk: 'network',
+    weight: unrestricted(policy).length > 0 ? 6 : 2,
+    text: policyEffect(undefined, policy),
+  }),
   '/Namespace': () => ({ risk: 'configuration', weight: 2, text: '' }),
   '/PersistentVolumeClaim': (claim, around) => ({
     risk: 'capacity',

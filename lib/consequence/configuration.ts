@@ -1,8 +1,9 @@
 import type { FieldChange } from '../manifest/changes';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import type { Aspect } from './aspect';
+import { changedLines } from './changed-lines';
 import type { Effect } from './consequence';
-import { below, listAt, textAt, typeOf } from './field';
+import { below, entriesAt, listAt, textAt, typeOf } from './field';
 import { rolls, templatePath } from './pod-template';
 import type { Reader, Surroundings } from './surroundings';
 import { gainedAndLost, joined, listed, named, spoken, spokenAll } from './wording';
@@ -26,14 +27,21 @@ function spokenSetting(change: FieldChange): string {
 
 /** Labels and annotations that no controller is known to act on, and anything that is printed in another way. */
 export const cosmetic: Aspect = ({ after }, open) => {
-  const fields = open.filter(({ field }) => isCosmetic(field, after));
+  const fields = open.filter((change) => isCosmetic(change, after));
   return fields.length === 0 ? [] : [{ risk: 'cosmetic', summary: `${spokenAll(fields)}; restarts nothing`, fields }];
 };
 
 /** Namespaces are chosen by their labels, Argo CD and its hooks are told by annotations. */
-function isCosmetic(field: string, { kind }: Manifest): boolean {
-  if (field.includes('argocd.argoproj.io/')) return false;
+function isCosmetic(change: FieldChange, { kind }: Manifest): boolean {
+  const { field } = change;
+  if (isForArgo(change)) return false;
   return below('metadata.annotations')({ field }) || (kind !== 'Namespace' && below('metadata.labels')({ field }));
+}
+
+/** Annotations come or go as a whole where an object has no others. */
+function isForArgo({ field, before, after }: FieldChange): boolean {
+  if (field !== 'metadata.annotations') return field.includes('argocd.argoproj.io/');
+  return [before, after].some((side) => entriesAt({ side }, 'side').some(([name]) => name.startsWith('argocd.argoproj.io/')));
 }
 
 /** Whatever no other aspect is about, of kinds that nobody here knows as well: all fields that are left. */
@@ -41,7 +49,7 @@ export const configuration: Aspect = (version, open, around) => {
   if (open.length === 0) return [];
   const { after } = version;
   const type = typeOf(after);
-  const options = open.filter(({ field }) => field.includes('argocd.argoproj.io/'));
+  const options = open.filter(isForArgo);
   const rest = open.filter((change) => !options.includes(change));
   const summary = joined(
     options.length > 0 ? `Argo CD is told: ${spokenAll(options)}` : '',
@@ -72,7 +80,7 @@ function keysChange(_: Manifest, after: Manifest, fields: readonly FieldChange[]
   const keys = fields.filter(({ field }) => KEYS.test(field));
   const others = fields.filter((field) => !keys.includes(field));
   return joined(
-    keys.length === 0 ? '' : `keys ${listed(keys.map(keyOf))}`,
+    keys.length === 0 ? '' : `keys ${listed(keys.map((key) => keyOf(key, after.kind === 'ConfigMap')))}`,
     others.length === 0 ? '' : named(others),
     readersText(after, around),
   );
@@ -80,9 +88,12 @@ function keysChange(_: Manifest, after: Manifest, fields: readonly FieldChange[]
 
 const KEYS = /^(?:(?:data|binaryData|stringData)|spec\.encryptedData)(?:\.(.+)|\["(.+)"\])$/;
 
-function keyOf({ field, before, after }: FieldChange): string {
+function keyOf(change: FieldChange, isOpen: boolean): string {
+  const { field, before, after } = change;
   const [, plain, quoted] = KEYS.exec(field) ?? [];
-  return `${plain ?? quoted ?? field}${before === undefined ? ' (new)' : after === undefined ? ' (gone)' : ''}`;
+  const key = plain ?? quoted ?? field;
+  const how = before === undefined ? '(new)' : after === undefined ? '(gone)' : isOpen ? changedLines(key, change) : '';
+  return `${key} ${how}`.trimEnd();
 }
 
 /** Who reads a ConfigMap or a Secret, and when they come to see what is new. */

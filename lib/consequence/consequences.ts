@@ -9,17 +9,22 @@ import { type Consequence, compareRanked, type Effect, type FileChange } from '.
 import { delivery, fateOf } from './delivery';
 import { departure } from './departure';
 import { exposure } from './exposure';
+import { generatedEffect, isGenerated } from './generated';
 import { image } from './image';
 import { network } from './network';
 import { permission } from './permission';
+import { protection } from './protection';
 import { recreation } from './recreation';
 import { restart } from './restart';
+import { retention } from './retention';
 import { Surroundings } from './surroundings';
 import { joined } from './wording';
 
 /** In the order in which they claim fields: what cannot be changed at all first, what nothing else is about last. */
 const ASPECTS: readonly Aspect[] = [
   recreation,
+  protection,
+  retention,
   delivery,
   permission,
   network,
@@ -39,22 +44,15 @@ type Ranked = Consequence & { readonly weight: number };
  * @param after everything that the environment holds afterwards; asked for only where an answer depends on it
  */
 export function consequencesOf(environment: string, changes: readonly FileChange[], after: () => readonly Manifest[]): Consequence[] {
-  const derived = changes.filter(isDerived);
-  const { objects, unreadable } = readChanges(changes.filter((change) => !isDerived(change)));
+  const generated = changes.filter(isGenerated);
+  const { objects, unreadable } = readChanges(changes.filter((change) => !isGenerated(change)));
   const around = new Surroundings(environment, objects, after);
   const ranked: Ranked[] = [
     ...objects.flatMap((object) => effectsOf(object, around).map((effect) => placed(environment, object, effect))),
     ...unreadable.map(({ file, problem }) => filed(environment, file, unreadableEffect(file, problem))),
-    ...derived.map((file) => filed(environment, file, { risk: 'cosmetic', summary: 'follows from the other files', fields: [] })),
+    ...generated.map((file) => filed(environment, file, generatedEffect(file, changes))),
   ];
   return ranked.sort(compareRanked).map(({ weight: _, ...consequence }) => consequence);
-}
-
-const DERIVED = new Set(['README.md', 'index.json', 'kustomization.yaml']);
-
-/** Files that `synth` makes of all the others, for people and for tools. */
-function isDerived({ path }: FileChange): boolean {
-  return DERIVED.has(path);
 }
 
 /** What cannot be read might be anything, so it is put first; only what Argo CD would not read either is harmless. */

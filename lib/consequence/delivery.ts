@@ -1,9 +1,10 @@
 import { type Manifest, valueAt } from '../manifest/manifest';
 import type { Aspect } from './aspect';
 import type { Effect } from './consequence';
-import { below, hasSyncOption, textsAt } from './field';
+import { below, hasSyncOption, listAt, textAt, textsAt } from './field';
+import { sourceEffects } from './source';
 import { isApplication, type Surroundings } from './surroundings';
-import { spokenAll } from './wording';
+import { gainedAndLost, joined, listed, spokenAll } from './wording';
 
 /** What becomes of an object that its file no longer holds. */
 export interface Fate {
@@ -49,25 +50,22 @@ export function cascades(application: Manifest): boolean {
   return textsAt(application, 'metadata.finalizers').some((finalizer) => finalizer.startsWith('resources-finalizer.argocd.argoproj.io'));
 }
 
+function isAutomated(application: Manifest): boolean {
+  const automated = valueAt(application, 'spec.syncPolicy.automated');
+  return automated !== undefined && valueAt(automated, 'enabled') !== false;
+}
+
 function prunes(application: Manifest): boolean {
-  return (
-    valueAt(application, 'spec.syncPolicy.automated.prune') === true && valueAt(application, 'spec.syncPolicy.automated.enabled') !== false
-  );
+  return isAutomated(application) && valueAt(application, 'spec.syncPolicy.automated.prune') === true;
 }
 
 /** What an Application delivers, from where and to where, and whether it deletes what is gone. */
 export const delivery: Aspect = ({ before, after }, open) => {
   if (!isApplication(after)) return [];
-  const effects: Effect[] = [];
-  const place = open.filter(({ field }) => /^spec\.(?:destination|sources?(?:\[\d+\])?\.(?:path|repoURL))\b/.test(field));
-  if (place.length > 0)
-    effects.push({
-      risk: 'deletion',
-      weight: 70,
-      summary: `delivers from or to another place, and what only the former one holds is pruned or left behind: ${spokenAll(place)}`,
-      fields: place,
-    });
-  const policy = open.filter(below('spec.syncPolicy.automated'));
+  const effects: Effect[] = sourceEffects({ before, after }, open);
+  const ignored = open.filter(below('spec.ignoreDifferences'));
+  if (ignored.length > 0) effects.push(ignoredEffect(before, after, ignored));
+  const policy = open.filter((change) => below('spec.syncPolicy.automated')(change) || change.field === 'spec.syncPolicy');
   if (policy.length > 0) effects.push(policyEffect(before, after, policy));
   const finalizers = open.filter(below('metadata.finalizers'));
   if (finalizers.length > 0) {
@@ -83,9 +81,40 @@ export const delivery: Aspect = ({ before, after }, open) => {
   return effects;
 };
 
+/** What an Application does by itself, in the words of its beginning and its end. */
+const HABITS: readonly { readonly has: (application: Manifest) => boolean; readonly begins: string; readonly ends: string }[] = [
+  { has: isAutomated, begins: 'applies by itself what is merged from now on', ends: 'applies nothing by itself any more' },
+  { has: prunes, begins: 'prunes by itself from now on, also what left earlier', ends: 'no longer prunes by itself' },
+  {
+    has: (application) => isAutomated(application) && valueAt(application, 'spec.syncPolicy.automated.selfHeal') === true,
+    begins: 'corrects by itself what somebody changes by hand from now on',
+    ends: 'no longer corrects by itself what somebody changes by hand',
+  },
+];
+
 function policyEffect(before: Manifest, after: Manifest, fields: Effect['fields']): Effect {
-  if (prunes(after) && !prunes(before))
-    return { risk: 'deletion', weight: 65, summary: `prunes by itself from now on, also what left earlier: ${spokenAll(fields)}`, fields };
-  const isOff = prunes(before) && !prunes(after) ? 'no longer prunes by itself: ' : 'syncs in another way: ';
-  return { risk: 'configuration', weight: 4, summary: `${isOff}${spokenAll(fields)}`, fields };
+  const turns = HABITS.map(({ has, begins, ends }) => (has(before) === has(after) ? '' : has(after) ? begins : ends));
+  const summary = `${joined(...turns) || 'syncs in another way'}: ${spokenAll(fields)}`;
+  return prunes(after) && !prunes(before)
+    ? { risk: 'deletion', weight: 65, summary, fields }
+    : { risk: 'configuration', weight: 4, summary, fields };
+}
+
+/** What an Application does not compare it does not correct either. */
+function ignoredEffect(before: Manifest, after: Manifest, fields: Effect['fields']): Effect {
+  const { gained, lost } = gainedAndLost(ignoredBy(before), ignoredBy(after));
+  const summary = joined(
+    gained.length > 0 ? `no longer corrects by itself what somebody changes by hand in ${listed(gained)}` : '',
+    lost.length > 0 ? `compares again ${listed(lost)}` : '',
+  );
+  return { risk: 'configuration', weight: gained.length > 0 ? 6 : 4, summary: summary || spokenAll(fields), fields };
+}
+
+function ignoredBy(application: Manifest): string[] {
+  return listAt(application, 'spec.ignoreDifferences').map((entry) => {
+    const object = `${textAt(entry, 'group') ?? ''}/${textAt(entry, 'kind') ?? '*'}`;
+    const name = [textAt(entry, 'namespace'), textAt(entry, 'name')].flatMap((part) => part ?? []).join('/');
+    const fields = ['jsonPointers', 'jqPathExpressions', 'managedFieldsManagers'].flatMap((key) => textsAt(entry, key));
+    return `${object}${name === '' ? '' : ` ${name}`}: ${fields.join(' + ')}`;
+  });
 }

@@ -29,7 +29,8 @@ export function departure(key: string, { manifest, path }: Placed, around: Surro
   return { risk: 'deletion', weight, summary: joined(fate.text, fate.isDeleted ? loss.text : '', again), fields: [] };
 }
 
-function lossOf(manifest: Manifest, around: Surroundings): Loss {
+/** What a cluster loses with an object. */
+export function lossOf(manifest: Manifest, around: Surroundings): Loss {
   const type = typeOf(manifest);
   if (Object.hasOwn(LOSSES, type)) return (LOSSES[type] as (manifest: Manifest, around: Surroundings) => Loss)(manifest, around);
   return podSpecPath(manifest) === undefined ? { weight: 10, text: '' } : { weight: 50, text: 'its pods stop' };

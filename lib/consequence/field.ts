@@ -35,9 +35,13 @@ export function annotation(manifest: Manifest, name: string): string | undefined
   return typeof value === 'string' ? value : undefined;
 }
 
+/** What an object itself tells Argo CD about how to sync it. */
+export function syncOptionsOf(manifest: Manifest): string[] {
+  return (annotation(manifest, 'argocd.argoproj.io/sync-options') ?? '').split(',').map((text) => text.trim());
+}
+
 export function hasSyncOption(manifest: Manifest, option: string): boolean {
-  const own = (annotation(manifest, 'argocd.argoproj.io/sync-options') ?? '').split(',').map((text) => text.trim());
-  return own.includes(option);
+  return syncOptionsOf(manifest).includes(option);
 }
 
 /** Field changes by a prefix of their path: the field itself and everything below it. */

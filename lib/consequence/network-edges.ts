@@ -42,6 +42,12 @@ export function directionsOf(policy: Manifest): ('Ingress' | 'Egress')[] {
   return (['Ingress', 'Egress'] as const).filter((direction) => types.includes(direction));
 }
 
+/** The directions in which a policy permits everything: policies only add to each other, so no other one restricts its pods there. */
+export function unrestricted(policy: Manifest): string[] {
+  const isAnything = ({ peer, port }: NetworkEdge): boolean => peer === ANYONE && port === ANY_PORT;
+  return [...new Set(edgesOf(policy).flatMap((edge) => (isAnything(edge) ? [edge.direction] : [])))];
+}
+
 function edgesOf(policy: Manifest): NetworkEdge[] {
   return directionsOf(policy).flatMap((direction) => {
     const [rules, side] = direction === 'Ingress' ? (['spec.ingress', 'from'] as const) : (['spec.egress', 'to'] as const);

@@ -2,7 +2,7 @@ import { objectKey } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import type { Aspect } from './aspect';
 import { below, typeOf } from './field';
-import { directionsOf, edgesBeyond, podsOf, unisolated } from './network-edges';
+import { directionsOf, edgesBeyond, podsOf, unisolated, unrestricted } from './network-edges';
 import type { Surroundings } from './surroundings';
 import { joined, listed, spokenAll } from './wording';
 
@@ -31,11 +31,17 @@ export const network: Aspect = ({ before, after }, open, around) => {
 export function policyEffect(before: Manifest | undefined, after: Manifest | undefined): string {
   const opened = after === undefined ? [] : edgesBeyond(after, before);
   const closed = before === undefined ? [] : edgesBeyond(before, after);
-  const isolated = after === undefined ? [] : directionsOf(after).filter((direction) => !before || !isolates(before, after, direction));
+  const pods = podsOf(valueAt(after, 'spec.podSelector'));
+  const free = after === undefined ? [] : unrestricted(after);
+  const wasFree = before !== undefined && podsOf(valueAt(before, 'spec.podSelector')) === pods ? unrestricted(before) : [];
+  const freed = free.filter((direction) => !wasFree.includes(direction));
+  const isolating = after === undefined ? [] : directionsOf(after).filter((direction) => !before || !isolates(before, after, direction));
+  const isolated = isolating.filter((direction) => !free.includes(direction));
   return joined(
     opened.length > 0 ? `opens ${listed(opened)}` : '',
     closed.length > 0 ? `no longer opens ${listed(closed)}` : '',
-    isolated.length > 0 ? `denies ${podsOf(valueAt(after, 'spec.podSelector'))} every other ${spokenDirections(isolated)}` : '',
+    isolated.length > 0 ? `denies ${pods} every other ${spokenDirections(isolated)}` : '',
+    freed.length > 0 ? `with it no policy restricts ${spokenDirections(freed)} of ${pods}` : '',
   );
 }
 

@@ -17,7 +17,7 @@ export const restart: Aspect = ({ before, after, change }, open, around) => {
   if (!rolls(after)) return fields.length === 0 ? [] : [{ risk: 'configuration', summary: nextRun(after, all), fields }];
   const isReordered = all.length === 0 && printed(valueAt(before, path)) !== printed(valueAt(after, path));
   if (all.length === 0 && !isReordered) return [];
-  const why = isReordered ? 'a list of the pod template is in another order' : listed(new Set(all.map((field) => reason(field, path))));
+  const why = isReordered ? 'a list of the pod template is in another order' : reasons(all, path);
   const { text, weight } = howItRolls(after, around);
   return [{ risk: 'restart', weight, summary: `${text}: ${why}`, fields }];
 };
@@ -25,7 +25,7 @@ export const restart: Aspect = ({ before, after, change }, open, around) => {
 function nextRun(manifest: Manifest, fields: readonly FieldChange[]): string {
   const path = templatePath(manifest) as string;
   const when = typeOf(manifest) === 'batch/CronJob' ? 'from its next run on' : 'when it runs again, at the next sync';
-  return `pods are different ${when}: ${listed(new Set(fields.map((field) => reason(field, path))))}`;
+  return `pods are different ${when}: ${reasons(fields, path)}`;
 }
 
 /** Named lists in another order are no changed field, yet the API server takes them for another template. */
@@ -60,6 +60,25 @@ function statefulSet(manifest: Manifest, most: number, text: string): { text: st
     : { text: `${text}, one after the other from the last${held}`, weight: 6 };
 }
 
+/** Probes that are gone come first, for a list may be cut short. */
+function reasons(fields: readonly FieldChange[], template: string): string {
+  const lost = fields.filter(isProbeLost);
+  const rest = fields.filter((field) => !lost.includes(field));
+  return listed(new Set([...lost, ...rest].map((field) => reason(field, template))));
+}
+
+const PROBE = /ontainers\[name=[^\]]+\]\.(readiness|liveness|startup)Probe$/;
+
+function isProbeLost({ field, after }: FieldChange): boolean {
+  return after === undefined && PROBE.test(field);
+}
+
+const WITHOUT_PROBE: Readonly<Record<string, string>> = {
+  readiness: 'pods take requests before they are ready',
+  liveness: 'what hangs is not restarted',
+  startup: 'its other probes begin at once',
+};
+
 /** What a changed field of a template means to people. */
 function reason(change: FieldChange, template: string): string {
   const field = change.field.slice(template.length + 1);
@@ -67,6 +86,8 @@ function reason(change: FieldChange, template: string): string {
   const of = container === undefined ? '' : ` of ${container}`;
   if (/\.image$/.test(field)) return `image ${spokenImage(change)}`;
   if (/ontainers\[name=[^\]]+\]$/.test(field)) return `container ${container} ${change.before === undefined ? 'added' : 'removed'}`;
+  const probe = isProbeLost(change) ? PROBE.exec(field)?.[1] : undefined;
+  if (probe !== undefined) return `${container} no longer has a ${probe} probe (${WITHOUT_PROBE[probe]})`;
   const variable = /\.env\[name=([^\]]+)\]/.exec(field)?.[1];
   if (variable !== undefined) return `environment variable ${variable}${of}`;
   const part = /ontainers\[name=[^\]]+\]\.(\w+)/.exec(field)?.[1];

@@ -161,6 +161,18 @@ test.each([
   expect(shown).toBeGreaterThan(60);
 });
 
+test.each(['kfm-api', 'postgres', 'redis', 'monitoring', 'edge', 'namespace-kfm-api', 'rbac'])(
+  '%s leaves nothing undeclared while it waits for its promotion',
+  (component) => {
+    const objects = stage.objects.filter(({ unit }) => unit.component !== component);
+
+    const { undeclared, kept } = compare(dev, { ...stage, objects, rendered: stage.objects, behind: new Set([component]) });
+
+    expect(undeclared).toEqual([]);
+    expect(kept.map((one) => one.component)).toEqual([component]);
+  },
+);
+
 const sides = [local, dev, stage, prod];
 const pairs = sides.flatMap((a) => sides.filter((b) => a !== b).map((b) => [a.name, b.name, a, b] as const));
 

@@ -240,6 +240,10 @@ describe('what is left', () => {
       'clusterIP',
       'resources',
       'syncPolicy',
+      'source',
+      'sources',
+      'ignoreDifferences',
+      'persistentVolumeClaimRetentionPolicy',
       'project',
     ];
     const spec = fc.dictionary(fc.constantFrom(...keys), value, { noNullPrototype: true });
@@ -252,6 +256,8 @@ describe('what is left', () => {
       ['v1', 'PersistentVolumeClaim'],
       ['v1', 'Namespace'],
       ['v1', 'Secret'],
+      ['v1', 'ConfigMap'],
+      ['v1', 'PersistentVolume'],
       ['networking.k8s.io/v1', 'NetworkPolicy'],
       ['rbac.authorization.k8s.io/v1', 'Role'],
       ['argoproj.io/v1alpha1', 'AppProject'],

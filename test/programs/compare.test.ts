@@ -130,7 +130,7 @@ describe('compare', () => {
     Deployment kfm-api/kfm-api spec.template.spec.containers[name=kfm-api].lifecycle.preStop.sleep.seconds: 6 in prod, 5 as its class renders
     Deployment kfm-api/kfm-api spec.template.spec.containers[name=kfm-api].livenessProbe.httpGet.path: "/" in prod, "/healthz" as its class renders
     and 1 more; --all lists them
-  They are of the last promotion; npm run validate -- --base REF tells whether a promotion made them."
+  They should be of the last promotion; npm run validate -- --base REF tells whether a promotion made them."
 `);
       expect(status).toBe(1);
       expect(copy.run('compare', 'stage', 'prod', '--all').stdout).toContain(

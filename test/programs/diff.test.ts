@@ -66,7 +66,7 @@ dev
     capacity      Deployment kfm-api/kfm-api: replicas 1 → 2
     image         Deployment kfm-api/kfm-api: kfm-api OLD → 9.0.0
   (no component)
-    cosmetic      dist/dev/README.md: follows from the other files
+    cosmetic      dist/dev/README.md: is generated for people and tools; nothing applies it
 "
 `);
   });

@@ -39,6 +39,12 @@ describe('promote refuses what nobody could mean, and writes nothing:', () => {
     ['an unknown environment', ['promote', 'kfm-ui', '--to', 'stag'], 'there is no environment "stag"; did you mean "stage"?'],
     ['an unknown component', ['promote', 'kfm-u', '--to', 'stage'], 'has no release of "kfm-u"; did you mean "kfm-ui"?'],
     [
+      'a version of what has none',
+      ['promote', 'postgres', '--to', 'stage'],
+      'has no release of "postgres"; known are',
+    ],
+    ['the same', ['promote', 'postgres', '--to', 'stage'], 'have none and are promoted with --config-only'],
+    [
       'an unknown shared component',
       ['promote', 'project', '--to', 'stage', '--config-only'],
       'stage has no component "project"; did you mean "projects"?',

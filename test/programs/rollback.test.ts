@@ -73,6 +73,11 @@ test('a hotfix passes the environments before, is a warning until they hold it, 
   const warned = copy.run('validate', '--base', base);
   expect(warned.status).toBe(0);
   expect(warned.stdout).toContain('tiles 1.4.3 is a hotfix of prod that stage does not hold yet: INC-12: token leak');
+  expect(fix.stdout).toContain('tiles 1.4.3 is promoted as a hotfix, INC-12: token leak (release)');
+
+  const all = copy.run('promote', '--all', '--to', 'prod', '--dry-run');
+  expect(all.stderr).toContain('prod: leaves tiles alone, which is held: a hotfix that stage does not hold yet, INC-12: token leak\n');
+  expect(all.stdout).not.toContain('image');
 
   copy.run('promote', 'tiles', '--to', 'dev', ...version);
   copy.commit('Promote tiles 1.4.3 to dev');
@@ -97,6 +102,11 @@ test('what leaves the class of a locked environment leaves its cluster only when
   expect(refused.status).toBe(1);
   for (const component of gone) expect(refused.stdout).toContain(`--allow-delete ${component}`);
   expect(copy.changed()).toEqual([STAGE]);
+
+  expect(copy.run('synth', '--env', 'stage', '--allow-delete', 'indexr')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('--allow-delete indexr: there is no such component, unit or environment; did you mean "indexer"?'),
+  });
 
   const allowed = copy.run('synth', '--env', 'stage', '--allow-delete', ...gone);
   expect({ status: allowed.status, stdout: allowed.stdout }).toMatchObject({ status: 0 });

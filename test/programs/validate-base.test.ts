@@ -49,6 +49,29 @@ test('locks and ledgers that agree with dist and were never promoted are found b
   }
 });
 
+test('what a branch tried on its way and took back was never held, however it was merged', () => {
+  const file = 'workloads/tiles/deployment.apps_tiles.yaml';
+  const lock = 'envs/prod/lock/tiles.json';
+  copy.git('checkout', '--quiet', '-B', 'trial', 'main');
+  copy.replace(`dist/prod/${file}`, 'allowPrivilegeEscalation: false', 'allowPrivilegeEscalation: true');
+  const files = { [file]: sha256(copy.read(`dist/prod/${file}`)) };
+  relock(lock, (before) => ({ ...before, files: { ...before.files, ...files } }));
+  const tried = copy.commit('Try it');
+  copy.git('checkout', 'main', '--', lock, `dist/prod/${file}`);
+  copy.write('notes.md', 'nothing\n');
+  copy.commit('Take it back');
+  copy.git('checkout', '--quiet', '-B', 'merged', 'main');
+  copy.git('merge', '--quiet', '--no-ff', '--message', 'Merge the trial', 'trial');
+  copy.git('checkout', '--quiet', '-B', 'branch');
+  copy.git('checkout', tried, '--', lock, `dist/prod/${file}`);
+  copy.commit('Bring it back');
+
+  const { status, stdout } = copy.run('validate', '--base', 'merged');
+
+  expect(status).toBe(1);
+  expect(stdout).toContain('error envs/prod/lock/tiles.json: the lock of tiles holds files');
+});
+
 test('a lock that vanished while the class makes the component is found', () => {
   rmSync(join(copy.root, 'envs/prod/lock/tiles.json'));
   copy.commit('Forget tiles');
