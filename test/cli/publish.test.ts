@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -141,25 +141,6 @@ describe('a failing disk', () => {
   });
 });
 
-describe('a killed process', () => {
-  test('leaves a tree that the next command makes whole, whenever it dies', async () => {
-    const program = join(__dirname, '../fixtures/publish-forever.js');
-    for (const delay of [0, 4, 10, 25, 50]) {
-      const child = spawn(process.execPath, [program, root], { stdio: ['ignore', 'pipe', 'inherit'] });
-      await new Promise((resolve) => child.stdout.once('data', resolve));
-      await new Promise((resolve) => setTimeout(resolve, delay));
-      child.kill('SIGKILL');
-      await new Promise((resolve) => child.once('exit', resolve));
-      recover();
-
-      const { files, foreign } = readGeneratedTree(disk, root);
-      expect(foreign.size).toBe(0);
-      expect(files.size).toBe(60);
-      expect(new Set([...files.values()]).size).toBe(1);
-    }
-  });
-});
-
 describe('what is not ours', () => {
   test('a link in the tree is refused and its target left alone', () => {
     put(OLD);
@@ -231,17 +212,6 @@ describe('two at once', () => {
     writeFileSync(join(folder, '.dist.lock'), '1 another-machine\n');
 
     expect(() => put(NEW)).toThrow('process 1 another-machine is publishing');
-  });
-
-  test('many processes end in one whole tree', async () => {
-    const program = join(__dirname, '../fixtures/publish-forever.js');
-    const children = Array.from({ length: 4 }, () => spawn(process.execPath, [program, root, '12'], { stdio: 'ignore' }));
-
-    await Promise.all(children.map((child) => new Promise((resolve) => child.once('exit', resolve))));
-
-    const { files } = readGeneratedTree(disk, root);
-    expect(files.size).toBe(60);
-    expect(new Set([...files.values()]).size).toBe(1);
   });
 });
 

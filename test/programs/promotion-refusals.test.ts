@@ -38,11 +38,7 @@ describe('promote refuses what nobody could mean, and writes nothing:', () => {
     ['a component and all', ['promote', 'kfm-ui', '--all', '--to', 'stage'], 'name the components to promote, or say --all, not both'],
     ['an unknown environment', ['promote', 'kfm-ui', '--to', 'stag'], 'there is no environment "stag"; did you mean "stage"?'],
     ['an unknown component', ['promote', 'kfm-u', '--to', 'stage'], 'has no release of "kfm-u"; did you mean "kfm-ui"?'],
-    [
-      'a version of what has none',
-      ['promote', 'postgres', '--to', 'stage'],
-      'has no release of "postgres"; known are',
-    ],
+    ['a version of what has none', ['promote', 'postgres', '--to', 'stage'], 'has no release of "postgres"; known are'],
     ['the same', ['promote', 'postgres', '--to', 'stage'], 'have none and are promoted with --config-only'],
     [
       'an unknown shared component',
