@@ -54,7 +54,7 @@ describe('what pods read', () => {
     ['a long line', 'a', `x${'y'.repeat(19)}-> ${'z z'.repeat(30)}`, `a (x${'y'.repeat(19)} → z${' zz'.repeat(13)}…)`],
     ['no password', 'a.conf', 'requirepass hunter2-> requirepass hunter3', 'a.conf (requirepass hidden)'],
     ['no line of a file of secrets', 'users.htpasswd', 'a:1\nb:2-> a:3\nb:4', 'users.htpasswd (hidden)'],
-    ['no private key', 'a', '-----BEGIN CERTIFICATE-----\nabc-> -----BEGIN PRIVATE KEY-----\nabd', 'a (hidden)'],
+    ['no private key', 'a', `${PEM}\nabc-> ${PEM}\nabd`, 'a (hidden)'],
     ['no password of its own', 'a', 'first\nhttps://u:p@h-> first\nhttps://u:q@h', 'a (hidden)'],
     ['no password in an address', 'a', 'db: pg://u:p@db-> db: pg://u:q@db', 'a (db: hidden)'],
   ])('is told by %s', (_, key, change, text) => {
