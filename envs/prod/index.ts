@@ -19,7 +19,7 @@ import { secrets } from './secrets';
 
 /** What runs in prod. */
 export const releases = {
-  'kfm-api': release('2.3.1', 'sha256:4c1d07c3e1ba2c6f2a8f8d9f9a1c4a3d1f6f2b7f0c5e9d8a7b6c5d4e3f2a1b0c'),
+  'kfm-api': release('2.4.0', 'sha256:1ceb64746b56ae78a59e3150f60c064dd5afb29a926120fa00f97224f4e33401'),
 
   'kfm-ui': release('1.9.0', 'sha256:9b2e8f6d5c4b3a29180706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1'),
 
