@@ -8,6 +8,9 @@ const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--
   .split('\0')
   .filter((path) => path !== '' && !path.startsWith('node_modules/'));
 
+/** A link from a page at the root to a commit, as forges resolve it. */
+const COMMIT = /^\.\.\/\.\.\/commit\/[0-9a-f]{40}$/;
+
 function read(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');
 }
@@ -68,10 +71,26 @@ describe('the repository', () => {
     expect([...new Set(missing)]).toEqual([]);
   });
 
+  test('tells of a promotion that its history holds, one commit a step', () => {
+    const steps = [...read('README.md').matchAll(/\[(dev|stage|prod)\]\(\.\.\/\.\.\/commit\/([0-9a-f]{40})\)/g)].map(([, name, id]) => [
+      name,
+      id,
+    ]);
+    const git = (...args: string[]): string => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
+    const isShallow = git('rev-parse', '--is-shallow-repository') === 'true';
+
+    expect(steps.map(([name]) => name)).toEqual(['dev', 'stage', 'prod']);
+    for (const [name, id] of isShallow ? [] : steps) {
+      expect(git('show', '--no-patch', '--format=%s', id as string)).toBe(`Promote kfm-api 2.4.0 to ${name}`);
+      expect(git('show', '--format=', '--numstat', id as string, '--', `envs/${name}/index.ts`)).toBe(`1\t1\tenvs/${name}/index.ts`);
+    }
+  });
+
   test('links only to files that exist', () => {
     const pages = files.filter((path) => path.endsWith('.md') && !path.startsWith('dist/'));
     const broken = pages.flatMap((page) =>
       [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
+        .filter(([, target]) => !COMMIT.test(target as string))
         .map(([, target]) => join(page, '..', target as string))
         .filter((target) => !files.some((file) => file === target || file.startsWith(`${target.replace(/\/$/, '')}/`)))
         .map((target) => `${page} -> ${target}`),
