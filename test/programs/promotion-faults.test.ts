@@ -59,8 +59,8 @@ describe('two promotions at once', () => {
 
   test('of one component: one wins, and line, ledger and dist are its', async () => {
     const versions = [
-      ['2.0.0', digest('c')],
-      ['2.0.1', digest('d')],
+      ['99.0.0', digest('c')],
+      ['99.0.1', digest('d')],
     ] as const;
 
     const codes = await Promise.all(

@@ -41,8 +41,8 @@ beforeAll(() => {
       spec: { minAvailable: 0, selector: { matchLabels: { 'app.kubernetes.io/name': 'early' } } },
     });`,
   );
-  arrive('kfm-api', '2.4.0', 'a');
-  arrive('kfm-ui', '2.0.0', 'b');
+  arrive('kfm-api', '99.4.0', 'a');
+  arrive('kfm-ui', '99.0.0', 'b');
   dev = copy.git('rev-parse', 'HEAD').trim();
 });
 afterAll(() => copy.remove());
@@ -115,7 +115,7 @@ describe('bytes that a lock holds and the classes would not render any more', ()
 
   test('come from the stages of the index while a revert is in conflict', () => {
     const first = toStage('kfm-ui');
-    arrive('kfm-ui', '2.1.0', 'c');
+    arrive('kfm-ui', '99.1.0', 'c');
     toStage('kfm-ui');
 
     copy.tryGit('revert', '--no-commit', first);

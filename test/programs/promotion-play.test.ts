@@ -1,4 +1,4 @@
-import { clone, digest, type Repository, repository, SOURCE } from './repository';
+import { clone, digest, type Repository, repository, SOURCE, shipped } from './repository';
 
 /**
  * A change of the base, then a release from dev over stage to prod, each step one commit, and back again:
@@ -7,7 +7,7 @@ import { clone, digest, type Repository, repository, SOURCE } from './repository
 let play: Repository;
 let shallow: Repository | undefined;
 const commits: Record<string, string> = {};
-const LINE = `'kfm-api': release('2.4.0', '${digest('a')}'),`;
+const LINE = `'kfm-api': release('99.4.0', '${digest('a')}'),`;
 const FIELD = 'apps/Deployment/kfm-api/kfm-api spec.template.spec.containers[name=kfm-api].readinessProbe.httpGet.path';
 
 beforeAll(() => {
@@ -42,11 +42,11 @@ test('a change of the base leaves the bytes of stage and prod alone and says whi
 
 test('a new release arrives in dev: in the ledger, in one line and in what dev renders', () => {
   const { status, stdout } = play.run(
-    ...['promote', 'kfm-api', '--to', 'dev', '--version', '2.4.0', '--digest', digest('a'), '--source', SOURCE],
+    ...['promote', 'kfm-api', '--to', 'dev', '--version', '99.4.0', '--digest', digest('a'), '--source', SOURCE],
   );
 
   expect(status).toBe(0);
-  expect(stdout).toContain('Promote kfm-api 2.4.0 to dev\n');
+  expect(stdout).toContain('Promote kfm-api 99.4.0 to dev\n');
   expect(play.changed()).toEqual([
     'dist/dev/workloads/kfm-api/deployment.apps_kfm-api.yaml',
     'dist/dev/workloads/kfm-api/job.batch_kfm-api-migration.yaml',
@@ -55,7 +55,7 @@ test('a new release arrives in dev: in the ledger, in one line and in what dev r
   ]);
   expect(edited('envs/dev/index.ts')).toBe('1/1');
   expect(JSON.parse(play.read('envs/releases/kfm-api.json')).releases.at(-1)).toEqual({
-    version: '2.4.0',
+    version: '99.4.0',
     digest: digest('a'),
     source: SOURCE,
   });
@@ -63,7 +63,7 @@ test('a new release arrives in dev: in the ledger, in one line and in what dev r
 
 test('stage does not take it before dev is committed, and prod not before stage is', () => {
   const stage = play.run('promote', 'kfm-api', '--to', 'stage');
-  commits.dev = play.commit('Promote kfm-api 2.4.0 to dev');
+  commits.dev = play.commit('Promote kfm-api 99.4.0 to dev');
   play.replace('envs/prod/index.ts', /'kfm-api': release\(.*\),/, LINE);
   const prod = play.run('synth', '--env', 'prod');
   play.reset();
@@ -89,9 +89,9 @@ test.each([
   ]);
   expect(edited(`envs/${name}/index.ts`)).toBe('1/1');
   expect(play.read(`envs/${name}/index.ts`)).toContain(LINE);
-  expect(stderr).toBe(`${name}: kfm-api 2.4.0 is promoted from ${before} (release); 1 change of the base comes along\n  ${FIELD}\n`);
-  expect(stdout).toContain(`Promote kfm-api 2.4.0 to ${name}\n\nkfm-api 2.4.0 is promoted from ${before} (release)`);
-  commits[name] = play.commit(`Promote kfm-api 2.4.0 to ${name}`);
+  expect(stderr).toBe(`${name}: kfm-api 99.4.0 is promoted from ${before} (release); 1 change of the base comes along\n  ${FIELD}\n`);
+  expect(stdout).toContain(`Promote kfm-api 99.4.0 to ${name}\n\nkfm-api 99.4.0 is promoted from ${before} (release)`);
+  commits[name] = play.commit(`Promote kfm-api 99.4.0 to ${name}`);
 });
 
 test('a promotion that was made is not made again', () => {
@@ -105,7 +105,7 @@ test('stage and prod promoted in one branch are refused, since what counts is th
   const { status, stdout } = play.run('validate', '--base', commits.dev as string);
 
   expect(status).toBe(1);
-  expect(stdout).toContain('error envs/prod/lock/kfm-api.json: kfm-api 2.4.0 cannot come to prod: stage, as committed, has never held');
+  expect(stdout).toContain('error envs/prod/lock/kfm-api.json: kfm-api 99.4.0 cannot come to prod: stage, as committed, has never held');
   expect(stdout).not.toContain('envs/stage/lock');
 });
 
@@ -115,7 +115,7 @@ test('in a clone of depth 1 a release is validated and promoted, and only the pa
   expect(shallow.run('validate').status).toBe(0);
   expect(shallow.run('promote', 'kfm-api', '--to', 'prod').stderr).toContain('everything is so already');
   for (const asked of [
-    ['rollback', 'kfm-api', '--env', 'prod', '--to', '2.3.1'],
+    ['rollback', 'kfm-api', '--env', 'prod', '--to', shipped('kfm-api').version],
     ['validate', '--base', 'HEAD'],
   ]) {
     expect(shallow.run(...asked)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('git fetch --unshallow') });
@@ -143,5 +143,5 @@ test('what arrived stays in the ledger, also when the promotion to dev is revert
   const { status, stdout } = play.run('validate', '--base', commits.prod as string);
 
   expect(status).toBe(1);
-  expect(stdout).toContain('error envs/releases/kfm-api.json: the ledger lost or changed kfm-api 2.4.0, and nothing leaves it');
+  expect(stdout).toContain('error envs/releases/kfm-api.json: the ledger lost or changed kfm-api 99.4.0, and nothing leaves it');
 });

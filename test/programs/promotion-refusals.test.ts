@@ -2,7 +2,7 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../cli/main';
 import type { Outcome } from '../cli/run';
-import { digest, type Repository, repository, SOURCE } from './repository';
+import { digest, type Repository, repository, SOURCE, shipped } from './repository';
 
 let copy: Repository;
 let start: string;
@@ -25,7 +25,8 @@ async function drive(...args: string[]): Promise<Outcome> {
 }
 
 const STAGE = 'envs/stage/index.ts';
-const TILES = 'sha256:4264df1970598865041ba5f7a840dd7b6f0970234a83f8a8a1e78f5d742531b5';
+const TILES = shipped('tiles').digest;
+const UI = shipped('kfm-ui');
 const UI_LINE = /'kfm-ui': release\(.*\),/;
 
 function arrival(version: string, of: string, ...more: string[]): string[] {
@@ -47,18 +48,18 @@ describe('promote refuses what nobody could mean, and writes nothing:', () => {
     ],
     ['the base of what is not locked', ['promote', 'kfm-ui', '--to', 'dev', '--config-only'], 'dev is not locked, so its base needs no'],
     ['a release from nowhere', ['promote', 'kfm-ui', '--to', 'dev'], 'dev follows no environment, so releases arrive here by --version'],
-    ['a version without a digest', ['promote', 'kfm-ui', '--to', 'dev', '--version', '2.0.0'], '2.0.0 without its digest'],
+    ['a version without a digest', ['promote', 'kfm-ui', '--to', 'dev', '--version', '99.0.0'], '99.0.0 without its digest'],
     ['a digest without a version', ['promote', 'kfm-ui', '--to', 'dev', '--digest', digest('c')], '--hotfix belong to a --version'],
-    ['a digest of 63 digits', arrival('2.0.0', `sha256:${'c'.repeat(63)}`), '64 lower-case hexadecimal digits'],
-    ['a digest in upper case', arrival('2.0.0', digest('C')), '64 lower-case hexadecimal digits'],
+    ['a digest of 63 digits', arrival('99.0.0', `sha256:${'c'.repeat(63)}`), '64 lower-case hexadecimal digits'],
+    ['a digest in upper case', arrival('99.0.0', digest('C')), '64 lower-case hexadecimal digits'],
     ['a tag for a version', arrival('latest', digest('c')), 'latest'],
-    ['a release of no commit', arrival('2.0.0', digest('c')), 'expected --source COMMIT with the full id'],
-    ['half a commit', arrival('2.0.0', digest('c'), '--source', '5e5e5e5'), 'expected --source COMMIT with the full id'],
-    ['the image of another component', arrival('2.0.0', TILES, '--source', SOURCE), `${TILES} is an image of tiles`],
-    ['a version with another digest', arrival('1.9.0', digest('c'), '--source', SOURCE), '1.9.0 is sha256:9b2e8f6d'],
+    ['a release of no commit', arrival('99.0.0', digest('c')), 'expected --source COMMIT with the full id'],
+    ['half a commit', arrival('99.0.0', digest('c'), '--source', '5e5e5e5'), 'expected --source COMMIT with the full id'],
+    ['the image of another component', arrival('99.0.0', TILES, '--source', SOURCE), `${TILES} is an image of tiles`],
+    ['a version with another digest', arrival(UI.version, digest('c'), '--source', SOURCE), `${UI.version} is ${UI.digest}`],
     [
       'an arrival in what follows another',
-      ['promote', 'kfm-ui', '--to', 'prod', '--version', '2.0.0', '--digest', digest('c'), '--source', SOURCE],
+      ['promote', 'kfm-ui', '--to', 'prod', '--version', '99.0.0', '--digest', digest('c'), '--source', SOURCE],
       "prod follows stage, and releases arrive where nothing is followed; promote from there, or say --hotfix 'INCIDENT: reason'",
     ],
     ['adopting twice', ['promote', '--adopt', '--to', 'stage'], 'stage has locks already; adopting them is done once'],
@@ -71,7 +72,7 @@ describe('promote refuses what nobody could mean, and writes nothing:', () => {
       'stage holds no version of postgres',
     ],
     ['a rollback of what is not there', ['rollback', 'kfm-u', '--env', 'stage', '--to', '1.0.0'], 'did you mean "kfm-ui"?'],
-    ['a version never held', ['rollback', 'kfm-ui', '--env', 'stage', '--to', '9.9.9'], 'its versions there are 1.9.0'],
+    ['a version never held', ['rollback', 'kfm-ui', '--env', 'stage', '--to', '9.9.9'], `its versions there are ${UI.version}`],
     [
       'a version never held, rendered again',
       ['rollback', 'kfm-ui', '--env', 'stage', '--to', '9.9.9', '--rerender'],
@@ -96,7 +97,7 @@ describe('a class that was edited by hand', () => {
     ['throws', "purpose: 'rehearsal',", "purpose: (() => { throw new Error('no idea'); })(),", 2, 'new Stage() failed: no idea'],
     ['extends something else', 'extends Environment', 'extends (Object as unknown as typeof Environment)', 2, 'new Stage() failed'],
     ['has a digest that no ledger has', UI_LINE, `'kfm-ui': release('1.9.1', '${digest('c')}'),`, 1, 'the ledger has no 1.9.1 sha256:ccc'],
-    ['has the image of another', UI_LINE, `'kfm-ui': release('1.4.2', '${TILES}'),`, 1, `${TILES} is an image of tiles`],
+    ['has the image of another', UI_LINE, `'kfm-ui': release('99.4.2', '${TILES}'),`, 1, `${TILES} is an image of tiles`],
   ])('and %s is refused, and stage keeps its old tree', (_, from, to, status, message) => {
     copy.replace(STAGE, from, to);
 
@@ -110,18 +111,18 @@ describe('a class that was edited by hand', () => {
 
 describe('a promotion to dev', () => {
   afterEach(() => copy.reset(start));
-  const command = [...arrival('2.0.0', digest('c'), '--source', SOURCE)];
-  const line = `'kfm-ui': release('2.0.0', '${digest('c')}')`;
-  const OLD = 'sha256:9b2e8f6d5c4b3a29180706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1';
+  const command = [...arrival('99.0.0', digest('c'), '--source', SOURCE)];
+  const line = `'kfm-ui': release('99.0.0', '${digest('c')}')`;
+  const { version: NOW, digest: OLD } = UI;
 
   test.each<[string, string, string]>([
-    ['in odd formatting', `"kfm-ui"  :release( "1.9.0" ,\n"${OLD}"),`, `"kfm-ui"  :release( "2.0.0" ,\n"${digest('c')}"),`],
+    ['in odd formatting', `"kfm-ui"  :release( "${NOW}" ,\n"${OLD}"),`, `"kfm-ui"  :release( "99.0.0" ,\n"${digest('c')}"),`],
     [
       'between comments that say the same',
-      `// was '${OLD}' once\n  'kfm-ui': /* ${OLD} */ release('1.9.0', '${OLD}'), // ${OLD}`,
+      `// was '${OLD}' once\n  'kfm-ui': /* ${OLD} */ release('${NOW}', '${OLD}'), // ${OLD}`,
       `// was '${OLD}' once\n  'kfm-ui': /* ${OLD} */ ${line.slice(10)}, // ${OLD}`,
     ],
-    ['with Windows line ends', `'kfm-ui': release('1.9.0', '${OLD}'),\r\n\r\n`, `${line},\r\n\r\n`],
+    ['with Windows line ends', `'kfm-ui': release('${NOW}', '${OLD}'),\r\n\r\n`, `${line},\r\n\r\n`],
   ])('edits the strings of a line %s, and nothing else', async (_, before, after) => {
     copy.replace('envs/dev/index.ts', UI_LINE, before);
     copy.git('commit', '--quiet', '--all', '--message', 'As somebody writes it');
@@ -200,7 +201,7 @@ describe('a promotion to dev', () => {
       'envs/dev/index.ts',
       'dist/dev/workloads/kfm-ui/deployment.apps_kfm-ui.yaml',
     ]);
-    expect(report.message).toMatch(/^Promote kfm-ui 2\.0\.0 to dev\n/);
+    expect(report.message).toMatch(/^Promote kfm-ui 99\.0\.0 to dev\n/);
     expect(copy.changed()).toEqual([]);
 
     const made = await drive(...command, '--json');
@@ -251,13 +252,13 @@ describe('the first locks of an environment', () => {
 
 describe('a line that is held', () => {
   beforeAll(() => {
-    copy.replace('envs/dev/index.ts', "'kfm-ui': release('1.9.0'", "'kfm-ui': release('1.9.2'");
-    copy.replace('envs/dev/index.ts', /(release\('1\.9\.2', ').*?'/, `$1${digest('d')}'`);
-    copy.replace('envs/dev/index.ts', /tiles: release\(.*\)/, `tiles: release('1.5.0', '${digest('e')}')`);
+    copy.replace('envs/dev/index.ts', /'kfm-ui': release\('[^']*'/, "'kfm-ui': release('99.9.2'");
+    copy.replace('envs/dev/index.ts', /(release\('99\.9\.2', ').*?'/, `$1${digest('d')}'`);
+    copy.replace('envs/dev/index.ts', /tiles: release\(.*\)/, `tiles: release('99.5.0', '${digest('e')}')`);
     copy.replace(STAGE, UI_LINE, '$& // held: KFM-412');
     for (const [name, version, of] of [
-      ['kfm-ui', '1.9.2', 'd'],
-      ['tiles', '1.5.0', 'e'],
+      ['kfm-ui', '99.9.2', 'd'],
+      ['tiles', '99.5.0', 'e'],
     ] as const) {
       const path = `envs/releases/${name}.json`;
       const { releases } = JSON.parse(copy.read(path));
@@ -281,15 +282,15 @@ describe('a line that is held', () => {
 
     expect(status).toBe(0);
     expect(stderr).toContain('stage: leaves kfm-ui alone, which is held: KFM-412\n');
-    expect(stderr).toContain('stage: tiles 1.5.0 is promoted from dev (release)');
-    expect(stdout).not.toContain('kfm-ui 1.9.2');
+    expect(stderr).toContain('stage: tiles 99.5.0 is promoted from dev (release)');
+    expect(stdout).not.toContain('kfm-ui 99.9.2');
   });
 
   test('is promoted with --force, and stays held', async () => {
     const { status } = await drive('promote', 'kfm-ui', '--to', 'stage', '--force');
 
     expect(status).toBe(0);
-    expect(copy.read(STAGE)).toContain(`'kfm-ui': release('1.9.2', '${digest('d')}'), // held: KFM-412`);
+    expect(copy.read(STAGE)).toContain(`'kfm-ui': release('99.9.2', '${digest('d')}'), // held: KFM-412`);
     copy.reset();
   });
 });

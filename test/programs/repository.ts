@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Lock } from '../../lib';
 import { type Outcome, PROJECT, projectCopy, run } from '../cli/run';
 
 /** Who commits; nothing of the machine's own configuration of git counts. */
@@ -123,3 +124,11 @@ export function digest(character: string): string {
 
 /** The commit of a component that an image was built of. */
 export const SOURCE = '5e'.repeat(20);
+
+/** What stage of the shipped platform holds of a component: promotions of every day do not change what is tested. */
+export function shipped(component: string): { version: string; digest: string } {
+  const { version = '', digest: image = '' } = JSON.parse(
+    readFileSync(join(PROJECT, `envs/stage/lock/${component}.json`), 'utf8'),
+  ) as Partial<Lock>;
+  return { version, digest: image };
+}

@@ -1,7 +1,7 @@
 import type { Lock } from '../../lib';
-import { digest, type Repository, repository, SOURCE } from './repository';
+import { digest, type Repository, repository, SOURCE, shipped } from './repository';
 
-/** Stage holds kfm-ui 2.0.0 with today's base; before it held 1.9.0 with an earlier one. */
+/** Stage holds kfm-ui 99.0.0 with today's base; before it held what is shipped with an earlier one. */
 let copy: Repository;
 let before: string;
 let after: string;
@@ -10,14 +10,15 @@ beforeAll(() => {
   copy = repository();
   before = copy.git('rev-parse', 'HEAD').trim();
   copy.replace('lib/app/frontend.ts', '/readyz', '/ready');
-  copy.run('promote', 'kfm-ui', '--to', 'dev', '--version', '2.0.0', '--digest', digest('c'), '--source', SOURCE);
-  copy.commit('Promote kfm-ui 2.0.0 to dev');
+  copy.run('promote', 'kfm-ui', '--to', 'dev', '--version', '99.0.0', '--digest', digest('c'), '--source', SOURCE);
+  copy.commit('Promote kfm-ui 99.0.0 to dev');
   copy.run('promote', 'kfm-ui', '--to', 'stage');
-  after = copy.commit('Promote kfm-ui 2.0.0 to stage');
+  after = copy.commit('Promote kfm-ui 99.0.0 to stage');
 });
 beforeEach(() => copy.reset(after));
 afterAll(() => copy.remove());
 
+const UI = shipped('kfm-ui').version;
 const LOCK = 'envs/stage/lock/kfm-ui.json';
 const STAGE = 'envs/stage/index.ts';
 const DEPLOYMENT = 'dist/stage/workloads/kfm-ui/deployment.apps_kfm-ui.yaml';
@@ -27,19 +28,19 @@ function lockAt(commit: string): Lock {
 }
 
 test('a rollback restores line, lock and files as they were, and forgets nothing that was held', () => {
-  const { status, stdout, stderr } = copy.run('rollback', 'kfm-ui', '--env', 'stage', '--to', '1.9.0');
+  const { status, stdout, stderr } = copy.run('rollback', 'kfm-ui', '--env', 'stage', '--to', UI);
 
   expect(status).toBe(0);
-  expect(stdout).toContain('Roll back kfm-ui to 1.9.0 in stage\n\nkfm-ui 1.9.0 is restored\n');
-  expect(stderr).toContain('stage: kfm-ui 1.9.0 is restored\n');
+  expect(stdout).toContain(`Roll back kfm-ui to ${UI} in stage\n\nkfm-ui ${UI} is restored\n`);
+  expect(stderr).toContain(`stage: kfm-ui ${UI} is restored\n`);
   expect(copy.git('diff', '--name-only', before, '--', 'dist/stage', 'envs/stage').trim()).toBe(LOCK);
   expect(JSON.parse(copy.read(LOCK))).toEqual({ ...lockAt(before), held: lockAt(after).held, checksum: expect.any(String) });
   expect(lockAt(after).held).toEqual([...lockAt(before).held, digest('c')]);
 
-  copy.commit('Roll back kfm-ui to 1.9.0 in stage');
-  const again = copy.run('rollback', 'kfm-ui', '--env', 'stage', '--to', '1.9.0');
+  copy.commit('Roll back kfm-ui in stage');
+  const again = copy.run('rollback', 'kfm-ui', '--env', 'stage', '--to', UI);
   expect(copy.run('validate', '--base', after)).toMatchObject({ status: 0, stdout: expect.stringContaining('0 errors') });
-  expect(again).toMatchObject({ status: 0, stdout: '', stderr: 'stage: holds kfm-ui 1.9.0 already; nothing to write\n' });
+  expect(again).toMatchObject({ status: 0, stdout: '', stderr: `stage: holds kfm-ui ${UI} already; nothing to write\n` });
 });
 
 test('what else was edited since is named, and --rerender takes the version of then with all of today', () => {
@@ -47,42 +48,42 @@ test('what else was edited since is named, and --rerender takes the version of t
   copy.run('synth', '--env', 'stage');
   copy.commit('Run three in stage');
 
-  const refused = copy.run('rollback', 'kfm-ui', '--env', 'stage', '--to', '1.9.0');
-  const rerendered = copy.run('rollback', 'kfm-ui', '--env', 'stage', '--to', '1.9.0', '--rerender');
+  const refused = copy.run('rollback', 'kfm-ui', '--env', 'stage', '--to', UI);
+  const rerendered = copy.run('rollback', 'kfm-ui', '--env', 'stage', '--to', UI, '--rerender');
 
   expect(refused).toMatchObject({ status: 2, stdout: '' });
   expect(refused.stderr).toContain(`replicas of kfm-ui in ${STAGE} changed since ${before.slice(0, 12)}`);
   expect(rerendered.status).toBe(0);
-  expect(copy.read(DEPLOYMENT)).toMatch(/replicas: 3\n[\s\S]*kfm-ui:1\.9\.0@[\s\S]*path: \/ready\n/);
+  expect(copy.read(DEPLOYMENT)).toMatch(/replicas: 3\n[\s\S]*kfm-ui:\d+\.\d+\.\d+@[\s\S]*path: \/ready\n/);
   expect(copy.git('diff', '--numstat', '--', STAGE)).toBe(`1\t1\t${STAGE}\n`);
 });
 
 test('a hotfix passes the environments before, is a warning until they hold it, and then an ordinary release', () => {
   const tiles = ['promote', 'tiles', '--to', 'prod'];
-  const version = ['--version', '1.4.3', '--digest', digest('f')];
-  const line = `  tiles: release('1.4.3', '${digest('f')}'`;
+  const version = ['--version', '99.4.3', '--digest', digest('f')];
+  const line = `  tiles: release('99.4.3', '${digest('f')}'`;
 
   const fix = copy.run(...tiles, ...version, '--source', SOURCE, '--hotfix', 'INC-12: token leak');
 
   expect(fix.status).toBe(0);
   expect(copy.read('envs/prod/index.ts').replace(/\s+/g, '')).toContain(`${line},{hotfix:'INC-12:tokenleak'}`.replace(/\s+/g, ''));
-  expect(JSON.parse(copy.read('envs/prod/lock/tiles.json'))).toMatchObject({ version: '1.4.3', hotfix: 'INC-12: token leak' });
+  expect(JSON.parse(copy.read('envs/prod/lock/tiles.json'))).toMatchObject({ version: '99.4.3', hotfix: 'INC-12: token leak' });
 
   const base = copy.git('rev-parse', 'HEAD').trim();
-  copy.commit('Promote tiles 1.4.3 to prod');
+  copy.commit('Promote tiles 99.4.3 to prod');
   const warned = copy.run('validate', '--base', base);
   expect(warned.status).toBe(0);
-  expect(warned.stdout).toContain('tiles 1.4.3 is a hotfix of prod that stage does not hold yet: INC-12: token leak');
-  expect(fix.stdout).toContain('tiles 1.4.3 is promoted as a hotfix, INC-12: token leak (release)');
+  expect(warned.stdout).toContain('tiles 99.4.3 is a hotfix of prod that stage does not hold yet: INC-12: token leak');
+  expect(fix.stdout).toContain('tiles 99.4.3 is promoted as a hotfix, INC-12: token leak (release)');
 
   const all = copy.run('promote', '--all', '--to', 'prod', '--dry-run');
   expect(all.stderr).toContain('prod: leaves tiles alone, which is held: a hotfix that stage does not hold yet, INC-12: token leak\n');
   expect(all.stdout).not.toContain('kfm-web/tiles');
 
   copy.run('promote', 'tiles', '--to', 'dev', ...version);
-  copy.commit('Promote tiles 1.4.3 to dev');
+  copy.commit('Promote tiles 99.4.3 to dev');
   copy.run('promote', 'tiles', '--to', 'stage');
-  copy.commit('Promote tiles 1.4.3 to stage');
+  copy.commit('Promote tiles 99.4.3 to stage');
   const calm = copy.run('synth', '--check');
   const plain = copy.run(...tiles);
   expect(calm).toMatchObject({ status: 0, stdout: expect.not.stringContaining('hotfix') });

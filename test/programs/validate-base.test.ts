@@ -31,7 +31,7 @@ test('locks and ledgers that agree with dist and were never promoted are found b
   relock('envs/prod/lock/kfm-ui.json', (lock) => ({ ...lock, held: [...lock.held, digest('b')] }));
   rewrite<Ledger>('envs/releases/indexer.json', ({ component, releases: [entry] }) => ({
     component,
-    releases: [{ version: '0.8.0', digest: digest('b'), source: entry?.source ?? '' }],
+    releases: [{ version: entry?.version ?? '', digest: digest('b'), source: entry?.source ?? '' }],
   }));
   copy.commit('Nothing to see here');
 
@@ -41,7 +41,7 @@ test('locks and ledgers that agree with dist and were never promoted are found b
   expect(blind).toMatchObject({ status: 0 });
   expect(status).toBe(1);
   for (const line of [
-    'error envs/releases/indexer.json: the ledger lost or changed indexer 0.8.0',
+    'error envs/releases/indexer.json: the ledger lost or changed indexer ',
     'error envs/stage/lock/tiles.json: the lock of tiles holds files',
     `error envs/prod/lock/kfm-ui.json: the lock of kfm-ui says that prod has held ${digest('b')}, which was never merged`,
   ]) {
