@@ -5,9 +5,11 @@ import type { Change } from '../ports/changes';
 import type { FileSystem } from '../ports/file-system';
 import { isCommitId } from '../ports/git';
 import { readLedgers, recordTexts } from '../records';
+import type { Source } from '../scaffold/source';
 import { type Edit, NO_EDIT } from './edit';
 import { releaseEdits } from './release-edits';
 import { releaseFile } from './release-file';
+import { releaseLines } from './release-line';
 
 export interface ArrivalProps {
   readonly fs: FileSystem;
@@ -28,7 +30,7 @@ export interface ArrivalProps {
 export function arrival(props: ArrivalProps): Edit {
   const { fs, root, environment, component, version, digest, source, attestation, hotfix, isForced } = props;
   const { name, traits } = environment;
-  if (traits.follows !== undefined && hotfix === undefined) {
+  if (traits.follows !== undefined && hotfix === undefined && hasLine(releaseFile(fs, root, traits.follows), component)) {
     throw badPromotion(
       `${name} follows ${traits.follows}, and releases arrive where nothing is followed; promote from there, or say --hotfix 'INCIDENT: reason'`,
     );
@@ -51,6 +53,11 @@ export function arrival(props: ArrivalProps): Edit {
   // The ledger first: an entry that no line names yet does no harm, whatever stops the rest.
   const changes = [...(isRecorded ? [] : [ledgerChange(fs, root, recorded)]), ...edits.changes];
   return { ...NO_EDIT, wanted: edits.wanted, changes, ledgers: [recorded] };
+}
+
+/** Where the environment before does not run the component, there is nothing to promote from. */
+function hasLine(before: Source, component: string): boolean {
+  return releaseLines(before).some((line) => line.component === component);
 }
 
 /** How the file of a ledger changes. */

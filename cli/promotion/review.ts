@@ -65,17 +65,17 @@ function goneEnvironments(git: Git, base: string): string[] {
 }
 
 /**
- * The lock by which the base has held the same release and files, then or earlier; where no lock said so yet, what it says of
+ * The locks by which the base has held the same release and files, now or earlier; where no lock said so yet, what it says of
  * files that dist has at the base.
  */
-function pastOf(git: Git, base: string, environment: string, lock: Lock): Lock | undefined {
-  const past = pastLocks(git, environment, lock.component, base);
-  if (past.length > 0) return past.find((each) => each.lock.digest === lock.digest && isSame(each.lock.files, lock.files))?.lock;
+function pastOf(git: Git, base: string, environment: string, lock: Lock): Lock[] {
+  const past = pastLocks(git, environment, lock.component, base).map((each) => each.lock);
+  if (past.length > 0) return past.filter((each) => each.digest === lock.digest && isSame(each.files, lock.files));
   const files = Object.entries(lock.files).map(([file, digest]): [string, string] => [`${base}:dist/${environment}/${file}`, digest]);
   const texts = git.texts(files.map(([revision]) => revision));
   const wasInDist = files.every(([revision, digest]) => sha256(texts.get(revision) ?? '') === digest);
   const { promotedFrom: _, hotfix: __, ...adopted } = lock;
-  return wasInDist ? adopted : undefined;
+  return wasInDist ? [adopted] : [];
 }
 
 function isSame(a: Lock['files'], b: Lock['files']): boolean {

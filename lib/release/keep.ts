@@ -99,8 +99,10 @@ function lockOf(component: string, state: State, { renderings, records, request,
   const lock = records.locks.get(component);
   const rendering = renderings.get(component);
   if (state === 'waiting' || state === 'removed') return {};
-  if (state === 'restored') return { lock: request.restore?.get(component) as Lock };
-  if (rendering === undefined || state === 'behind') return { lock: lock as Lock };
+  if (rendering === undefined || state === 'behind' || state === 'restored') {
+    const kept = (state === 'restored' ? request.restore?.get(component) : lock) as Lock;
+    return { lock: { ...kept, ...(records.follows !== undefined && { follows: records.follows }) } };
+  }
   const asHeldHere = request.asHeldHere?.has(component) === true;
   return {
     lock: renewedLock(rendering, lock, { records, rules, isPromotion: state === 'promoted', adopt: request.adopt === true, asHeldHere }),

@@ -1,7 +1,8 @@
 import { compareText } from '../manifest/order';
 import { gate } from './gate';
+import { changedInputs } from './inputs';
 import { type Ledger, type Ledgers, ledgerProblem } from './ledger';
-import type { Lock, Locks } from './lock';
+import { type Lock, type Locks, lockText } from './lock';
 import type { Predecessor, Remark } from './records';
 import { digestsOf, isHeld, type Rendering } from './rendering';
 import { renewedLock } from './renewed-lock';
@@ -16,8 +17,8 @@ export interface Branch {
   readonly ledgers: Ledgers;
   /** As the base has it. */
   readonly predecessor: Predecessor | undefined;
-  /** The lock by which the environment held the same release and files once, as merged; undefined if it never did. */
-  readonly past: (lock: Lock) => Lock | undefined;
+  /** The locks by which the environment held the same release and files, as merged, newest first. */
+  readonly past: (lock: Lock) => readonly Lock[];
 }
 
 /**
@@ -55,17 +56,23 @@ export function noLongerLocked(environment: string): Remark {
   );
 }
 
+/**
+ * A lock is right if it holds what the environment had before, then or earlier, or what the classes render and the gate lets
+ * in: bytes that once were there may come back on any way.
+ */
 function moveRemarks(branch: Branch, before: Lock | undefined, after: Lock): Remark[] {
-  const { environment, renderings, ledgers, predecessor, past } = branch;
-  const { component, version, digest } = after;
-  const isUnmoved = before !== undefined && isHeld(after.files, before) && digest === before.digest;
-  const known = isUnmoved ? before : past(after);
-  if (known !== undefined) return [...recordRemarks(branch, after), ...provenanceRemarks(branch, known, after)];
-  const rendering = renderings.get(component);
-  const release = rendering?.release;
-  const isRendered = isHeld(digestsOf(rendering?.files ?? []), after) && version === release?.version && digest === release?.digest;
-  if (rendering === undefined || !isRendered) return [foreign(environment, component)];
+  const isUnmoved = before !== undefined && isHeld(after.files, before) && after.digest === before.digest;
+  const known = [...(isUnmoved ? [before] : []), ...branch.past(after)];
+  const ways = [...promotionWay(branch, before, after), ...known.map((lock) => returnRemarks(branch, lock, after))];
+  return ways.find((remarks) => remarks.length === 0) ?? ways[0] ?? [foreign(branch.environment, after.component)];
+}
 
+/** What speaks against a lock as one that a promotion makes today; no way at all if its files are not what the classes render. */
+function promotionWay(branch: Branch, before: Lock | undefined, after: Lock): Remark[][] {
+  const { environment, ledgers, predecessor } = branch;
+  const { component, digest } = after;
+  const rendering = branch.renderings.get(component);
+  if (rendering === undefined || !isRendered(rendering, after)) return [];
   const asHeldHere = digest !== undefined && before?.held.includes(digest) === true && predecessor?.holds(component, digest) !== true;
   const expected = renewedLock(rendering, before, {
     records: { ledgers, follows: predecessor?.name, isHeldBefore: () => false },
@@ -74,10 +81,23 @@ function moveRemarks(branch: Branch, before: Lock | undefined, after: Lock): Rem
     adopt: false,
     asHeldHere: asHeldHere || after.promotedFrom === undefined,
   });
+  const promotion = { environment, component, release: rendering.release, lock: before, asHeldHere };
+  return [[...gate(promotion, ledgers, predecessor), ...provenanceRemarks(branch, expected, after)]];
+}
+
+/** What speaks against a lock as one that the environment had. */
+function returnRemarks(branch: Branch, known: Lock, after: Lock): Remark[] {
+  const rendering = branch.renderings.get(after.component);
+  const edited = rendering !== undefined && isRendered(rendering, after) ? [] : changedInputs(known.inputs, after.inputs);
   return [
-    ...gate({ environment, component, release, lock: before, asHeldHere }, ledgers, predecessor),
-    ...provenanceRemarks(branch, expected, after),
+    ...recordRemarks(branch, after),
+    ...provenanceRemarks(branch, known, after),
+    ...edited.map((key) => unpromoted(after.component, key)),
   ];
+}
+
+function isRendered({ files, release }: Rendering, { version, digest, ...lock }: Lock): boolean {
+  return isHeld(digestsOf(files), lock) && version === release?.version && digest === release?.digest;
 }
 
 /** What was held came by a record too: an image that no ledger has was never promoted. */
@@ -108,13 +128,26 @@ function provenanceOf({ hotfix, promotedFrom, evidence: { source, attestation } 
   return { hotfix, promotedFrom, source, attestation };
 }
 
-/** A digest comes to be held by being merged, not by being written down or tried on the way. */
-function heldRemarks({ environment }: Branch, before: Lock | undefined, { component, digest, held }: Lock): Remark[] {
+/**
+ * A digest comes to be held by being merged, not by being written down or tried on the way, and stays so unless the lock as a
+ * whole goes back to an earlier one.
+ */
+function heldRemarks({ environment, past }: Branch, before: Lock | undefined, after: Lock): Remark[] {
+  const { component, digest, held } = after;
   const gained = held.filter((each) => each !== digest && before?.held.includes(each) !== true);
-  const fix = 'remove it from held, and run npm run synth';
-  return gained.map((each) =>
-    remark(component, `the lock of ${component} says that ${environment} has held ${each}, which was never merged`, fix),
-  );
+  const lost = (before?.held ?? []).filter((each) => !held.includes(each));
+  const isWhole = lost.length > 0 && past(after).some((lock) => lockText(lock) === lockText(after));
+  const says = (what: string, fix: string): Remark =>
+    remark(component, `the lock of ${component} says that ${environment} has ${what}`, fix);
+  return [
+    ...gained.map((each) => says(`held ${each}, which was never merged`, 'remove it from held, and run npm run synth')),
+    ...(isWhole ? [] : lost).map((each) => says(`never held ${each}, which it has`, 'take the lock of the base, and promote again')),
+  ];
+}
+
+function unpromoted(component: string, key: string): Remark {
+  const message = `the lock of ${component} says that ${key} is what the class writes, but its files are not what the classes render`;
+  return remark(component, message, 'take the lock of the base, and run npm run synth: an edit of the class is a promotion');
 }
 
 function dropped(environment: string, component: string): Remark {

@@ -119,4 +119,12 @@ test('what leaves the class of a locked environment leaves its cluster only when
       ...gone.map((component) => `envs/stage/lock/${component}.json`),
     ]),
   );
+
+  copy.commit('Drop the pipelines from stage');
+  const version = ['--version', '99.0.0', '--digest', digest('a'), '--source', SOURCE];
+  const beyond = copy.run('promote', 'indexer', '--to', 'prod', ...version);
+  expect({ status: beyond.status, stdout: beyond.stdout }).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('Promote indexer 99.0.0 to prod'),
+  });
 });

@@ -53,7 +53,7 @@ function remarksOn(changes: Partial<Branch> & { lock?: Lock; rendered?: Renderin
     renderings: new Map([['ui', rendered]]),
     ledgers: new Map([['ui', LEDGER]]),
     predecessor: stage(),
-    past: () => undefined,
+    past: () => [],
     ...others,
   };
   return review(branch).map(({ severity, message }) => `${severity}: ${message}`);
@@ -100,7 +100,7 @@ describe('the gate is run again for a lock that a branch', () => {
       [FOREIGN],
     ],
     ['moved without the classes', { lock: lockOf(promoted) }, [FOREIGN]],
-    ['moved back to what was held', { lock: lockOf(rendering('1.0.0', 'x')), past: (lock) => lock }, []],
+    ['moved back to what was held', { lock: lockOf(rendering('1.0.0', 'x')), past: (lock) => [lock] }, []],
     [
       'left as it was, in an environment that follows another one now',
       {
@@ -108,6 +108,34 @@ describe('the gate is run again for a lock that a branch', () => {
         before: new Map([['ui', lockOf(rendering('1.0.0', 'a'), { follows: 'dev' })]]),
       },
       ['error: prod followed dev and now follows stage, so nobody can tell what has been where'],
+    ],
+    [
+      'brought back to bytes of before by an edit, whose record differs from that of then',
+      {
+        lock: lockOf(rendering('1.0.0', 'a'), { promotedFrom: 'stage' }),
+        before: new Map([['ui', lockOf(rendering('1.0.0', 'b'))]]),
+        past: () => [lockOf(rendering('1.0.0', 'a'))],
+      },
+      [],
+    ],
+    [
+      'gave the inputs of an edit, but not its files',
+      { lock: lockOf(rendering('1.0.0', 'a'), { inputs: { replicas: '30' } }), rendered: rendering('1.0.0', 'z') },
+      ['error: the lock of ui says that replicas is what the class writes, but its files are not what the classes render'],
+    ],
+    ['refreshed to inputs that render the same', { lock: lockOf(rendering('1.0.0', 'a'), { inputs: { replicas: '30' } }) }, []],
+    [
+      'made forget what was held',
+      {
+        lock: lockOf(promoted, { held: [NEW] }),
+        rendered: promoted,
+      },
+      [`error: the lock of ui says that prod has never held ${OLD}, which it has`],
+    ],
+    [
+      'took back as a whole, as git revert does',
+      { lock: lockOf(rendering('1.0.0', 'a')), before: new Map([['ui', lockOf(promoted)]]), past: (lock) => [lock] },
+      [],
     ],
     ['removed with its component', { renderings: new Map() }, ['warning: prod loses ui with all its files']],
     ['removed although the class makes the component', {}, ['error: the lock of ui is gone, but the class of prod still makes it']],
