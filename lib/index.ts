@@ -53,11 +53,12 @@ export {
   parseLedger,
   withEntry,
 } from './release/ledger';
+export { ledgerRemarks } from './release/ledger-review';
 export { type Lock, type Locks, lockText, parseLock } from './release/lock';
 export type { Predecessor, Records, Remark, Request } from './release/records';
 export { type Release, type Releases, release } from './release/release';
 export { digestsOf, isHeld, type Rendering, renderingsOf } from './release/rendering';
-export { type Branch, ledgerRemarks, noLongerLocked, review } from './release/review';
+export { type Branch, noLongerLocked, review } from './release/review';
 export type { Standing, State } from './release/standing';
 export { KUBERNETES_VERSIONS, NEWEST_KUBERNETES } from './schema/schemas';
 export { type PlatformStores, platformStores } from './store/platform-stores';

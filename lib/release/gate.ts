@@ -55,7 +55,8 @@ function baseRemarks({ environment, component }: Promotion, predecessor: Predece
   ];
 }
 
-function refused(component: string, message: string, fix: string): Remark {
+/** What keeps an environment as it is. */
+export function refused(component: string, message: string, fix: string): Remark {
   return { about: 'promotion', severity: 'error', component, message, fix };
 }
 

@@ -1,8 +1,9 @@
 import { compareText } from '../manifest/order';
-import { gate } from './gate';
+import { gate, refused } from './gate';
 import { changedInputs } from './inputs';
-import { type Ledger, type Ledgers, ledgerProblem } from './ledger';
+import { type Ledgers, ledgerProblem } from './ledger';
 import { type Lock, type Locks, lockText } from './lock';
+import { provenanceRemarks } from './provenance';
 import type { Predecessor, Remark } from './records';
 import { digestsOf, isHeld, type Rendering } from './rendering';
 import { renewedLock } from './renewed-lock';
@@ -43,13 +44,13 @@ function chainRemarks({ environment, before, predecessor }: Branch): Remark[] {
   if (other === undefined) return [];
   const [was, is] = [other.follows ?? 'nothing', predecessor?.name ?? 'nothing'];
   const message = `${environment} followed ${was} and now follows ${is}, so nobody can tell what has been where`;
-  return [remark('', message, `let it follow ${was} again; another chain is a decision of people, merged although this is red`)];
+  return [refused('', message, `let it follow ${was} again; another chain is a decision of people, merged although this is red`)];
 }
 
 /** What an environment with locks that gives them up is told. */
 export function noLongerLocked(environment: string): Remark {
   const message = `${environment} had locks and is not locked any more, so whatever is merged reaches it`;
-  return remark(
+  return refused(
     '',
     message,
     'restore the environment and `locked: true`; to open or drop one is a decision of people, merged although this is red',
@@ -82,7 +83,7 @@ function promotionWay(branch: Branch, before: Lock | undefined, after: Lock): Re
     asHeldHere: asHeldHere || after.promotedFrom === undefined,
   });
   const promotion = { environment, component, release: rendering.release, lock: before, asHeldHere };
-  return [[...gate(promotion, ledgers, predecessor), ...provenanceRemarks(branch, expected, after)]];
+  return [[...gate(promotion, ledgers, predecessor), ...provenanceRemarks(expected, after, predecessor)]];
 }
 
 /** What speaks against a lock as one that the environment had. */
@@ -91,7 +92,7 @@ function returnRemarks(branch: Branch, known: Lock, after: Lock): Remark[] {
   const edited = rendering !== undefined && isRendered(rendering, after) ? [] : changedInputs(known.inputs, after.inputs);
   return [
     ...recordRemarks(branch, after),
-    ...provenanceRemarks(branch, known, after),
+    ...provenanceRemarks(known, after, branch.predecessor),
     ...edited.map((key) => unpromoted(after.component, key)),
   ];
 }
@@ -105,27 +106,7 @@ function recordRemarks({ environment, ledgers }: Branch, { component, version, d
   const problem = version === undefined || digest === undefined ? undefined : ledgerProblem(component, { version, digest }, ledgers);
   return problem === undefined
     ? []
-    : [remark(component, `${environment} holds ${component} ${version}: ${problem}`, 'promote a recorded release')];
-}
-
-/** What a lock says of where its bytes came from. A hotfix stops being one when the environment before holds it. */
-function provenanceRemarks({ predecessor }: Branch, expected: Lock, after: Lock): Remark[] {
-  const { component, digest } = after;
-  const isHeldBefore = digest !== undefined && predecessor?.holds(component, digest) === true;
-  const told = { ...provenanceOf(after), ...(isHeldBefore && { hotfix: undefined }) };
-  const right = { ...provenanceOf(expected), ...(isHeldBefore && { hotfix: undefined }) };
-  const wrong = (Object.keys(right) as (keyof typeof right)[]).filter((field) => told[field] !== right[field]);
-  return wrong.map((field) =>
-    remark(
-      component,
-      `the lock of ${component} has ${field} ${told[field] ?? 'none'}; by what was merged and the ledger it is ${right[field] ?? 'none'}`,
-      'restore the lock from the base, and promote again if it shall move',
-    ),
-  );
-}
-
-function provenanceOf({ hotfix, promotedFrom, evidence: { source, attestation } }: Lock) {
-  return { hotfix, promotedFrom, source, attestation };
+    : [refused(component, `${environment} holds ${component} ${version}: ${problem}`, 'promote a recorded release')];
 }
 
 /**
@@ -138,7 +119,7 @@ function heldRemarks({ environment, past }: Branch, before: Lock | undefined, af
   const lost = (before?.held ?? []).filter((each) => !held.includes(each));
   const isWhole = lost.length > 0 && past(after).some((lock) => lockText(lock) === lockText(after));
   const says = (what: string, fix: string): Remark =>
-    remark(component, `the lock of ${component} says that ${environment} has ${what}`, fix);
+    refused(component, `the lock of ${component} says that ${environment} has ${what}`, fix);
   return [
     ...gained.map((each) => says(`held ${each}, which was never merged`, 'remove it from held, and run npm run synth')),
     ...(isWhole ? [] : lost).map((each) => says(`never held ${each}, which it has`, 'take the lock of the base, and promote again')),
@@ -147,49 +128,27 @@ function heldRemarks({ environment, past }: Branch, before: Lock | undefined, af
 
 function unpromoted(component: string, key: string): Remark {
   const message = `the lock of ${component} says that ${key} is what the class writes, but its files are not what the classes render`;
-  return remark(component, message, 'take the lock of the base, and run npm run synth: an edit of the class is a promotion');
+  return refused(component, message, 'take the lock of the base, and run npm run synth: an edit of the class is a promotion');
 }
 
 function dropped(environment: string, component: string): Remark {
   return {
-    ...remark(component, `${environment} loses ${component} with all its files`, 'see that this is meant'),
+    ...refused(component, `${environment} loses ${component} with all its files`, 'see that this is meant'),
     about: 'deletion',
     severity: 'warning',
   };
 }
 
-/** Entries of ledgers that a branch changed or lost. */
-export function ledgerRemarks(before: Ledgers, after: Ledgers): Remark[] {
-  return [...before.values()].flatMap((ledger) => lostEntries(ledger, after.get(ledger.component)));
-}
-
-function lostEntries({ component, releases }: Ledger, after: Ledger | undefined): Remark[] {
-  const remaining = new Set(after?.releases.map((entry) => JSON.stringify(entry)));
-  return releases
-    .filter((entry) => !remaining.has(JSON.stringify(entry)))
-    .map(({ version }) => ({
-      about: 'ledger',
-      severity: 'error',
-      component,
-      message: `the ledger lost or changed ${component} ${version}, and nothing leaves it`,
-      fix: 'put the entry back as it was',
-    }));
-}
-
 function vanished(environment: string, component: string): Remark {
   const fix = `restore it: git checkout BASE -- envs/${environment}/lock/${component}.json`;
-  return remark(component, `the lock of ${component} is gone, but the class of ${environment} still makes it`, fix);
+  return refused(component, `the lock of ${component} is gone, but the class of ${environment} still makes it`, fix);
 }
 
 function foreign(environment: string, component: string): Remark {
   const message = `the lock of ${component} holds files or a version that are neither what the classes render nor what ${environment} has held before`;
-  return remark(
+  return refused(
     component,
     message,
     `restore lock and dist/${environment} from the base, and promote again; a change of shared code after a promotion goes into a branch of its own`,
   );
-}
-
-function remark(component: string, message: string, fix: string): Remark {
-  return { about: 'promotion', severity: 'error', component, message, fix };
 }

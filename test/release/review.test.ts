@@ -1,7 +1,8 @@
 import type { Branch, Ledger, Lock, Predecessor, Rendering } from '../../lib';
+import { ledgerRemarks } from '../../lib/release/ledger-review';
 import { release } from '../../lib/release/release';
 import { digestsOf } from '../../lib/release/rendering';
-import { ledgerRemarks, review } from '../../lib/release/review';
+import { review } from '../../lib/release/review';
 import { digestOf } from './digest';
 
 const [OLD, NEW] = [digestOf('ui', '1.0.0'), digestOf('ui', '1.1.0')];
