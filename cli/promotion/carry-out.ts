@@ -67,9 +67,11 @@ export async function carryOut(undertaking: Undertaking, { fs, root, terminal }:
   const mixed = paths.filter((path) => dirty.has(path));
   if (mixed.length > 0) throw alreadyDirty(mixed);
   if (order.adopt !== true) printMoves(environment, plan.moves.filter(isMoving), terminal);
-  const waiting = plan.moves.filter((move) => !isMoving(move));
-  if (waiting.length > 0)
-    terminal.say(`${environment}: not moved are ${waiting.map(({ component }) => component).join(', ')}; npm run synth says what waits`);
+  const waiting = plan.moves.filter((move) => !isMoving(move)).map(({ component }) => component);
+  if (waiting.length > 0) {
+    const command = `npm run promote -- ${waiting.join(' ')} --to ${environment} --config-only`;
+    terminal.say(`${environment}: not moved are ${waiting.join(', ')}; npm run synth says what waits, ${command} moves it`);
+  }
   if (isDry) return outcome;
   publish({
     fs,

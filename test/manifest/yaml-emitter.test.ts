@@ -75,7 +75,7 @@ spec:
 
     fc.assert(
       fc.property(json(harmless), (data) => expect(emitYaml(configMap(data))).toBe(stringify(configMap(data), options))),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 });
@@ -89,7 +89,7 @@ describe('what is read back', () => {
   );
 
   test('by every reader is what was written, whatever its texts and keys', () => {
-    fc.assert(fc.property(json(nasty), expectReadBack), { numRuns: 400 });
+    fc.assert(fc.property(json(nasty), expectReadBack), { numRuns: 200 });
   });
 
   // The yaml package double-quotes this over several lines and prints the lone space as `\\ `, a backslash.

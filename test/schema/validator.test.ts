@@ -141,7 +141,7 @@ describe('the verdict', () => {
         verdicts.add(fits);
         expect(schemaProblems(value, schemaOf(valid), definitions).length === 0).toBe(fits);
       }),
-      { numRuns: 700 },
+      { numRuns: 400 },
     );
     expect(verdicts.size).toBe(2);
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { sealed } from '../../lib';
-import { PROJECT, run } from './run';
+import { PROJECT, run } from '../cli/run';
 
 let folder: string;
 let key: string;

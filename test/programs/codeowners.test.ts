@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectCopy, run } from './run';
+import { projectCopy, run } from '../cli/run';
 
 describe('codeowners', () => {
   let copy: ReturnType<typeof projectCopy>;

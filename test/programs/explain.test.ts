@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT, run } from './run';
+import { PROJECT, run } from '../cli/run';
 
 /** The source line that an answer like `envs/dev/index.ts:31` points to. */
 function sourceOf(place: string): string {
