@@ -3,6 +3,7 @@ import {
   digestsOf,
   type Environment,
   isHeld,
+  type Ledger,
   type Lock,
   type Predecessor,
   parseLedger,
@@ -10,7 +11,9 @@ import {
   type Rendering,
   render,
   renderingsOf,
+  tryEntry,
 } from '../lib';
+import { componentsIn } from './index-file';
 import { LEDGERS, lockFolder } from './paths';
 import type { Git } from './ports/git';
 
@@ -39,9 +42,7 @@ interface Committed {
 
 /** Of a locked environment its locks say what it holds. */
 function lockedAt(git: Git, commit: string, environment: string): Committed {
-  const locks = new Map(
-    [...recordsAt(git, commit, lockFolder(environment), parseLock)].map((lock): [string, Lock] => [lock.component, lock]),
-  );
+  const locks = locksAt(git, commit, environment);
   return {
     has: (component) => locks.has(component),
     holds: (component, digest) => locks.get(component)?.held.includes(digest) === true,
@@ -57,24 +58,37 @@ function lockedAt(git: Git, commit: string, environment: string): Committed {
 /** An environment without locks holds what dist has, and has held what the ledger has. */
 function unlockedAt(git: Git, commit: string, environment: string): Committed {
   const folder = `dist/${environment}`;
-  const ledgers = recordsAt(git, commit, LEDGERS, parseLedger);
+  const ledgers = ledgersAt(git, commit);
   const blobs = git.tree(commit, folder);
-  const index = git.texts([`${commit}:${folder}/index.json`]).get(`${commit}:${folder}/index.json`) ?? '{"units":[]}';
-  const units = (JSON.parse(index) as { units: { component: string; files: string[] }[] }).units;
-  const filesOf = (component: string): string[] => units.filter((unit) => unit.component === component).flatMap(({ files }) => files);
+  const index = `${commit}:${folder}/index.json`;
+  const owners = componentsIn(git.texts([index]).get(index)).map(([, component]) => component);
+  const filesOf = (component: string): number => owners.filter((owner) => owner === component).length;
   return {
-    has: (component) => filesOf(component).length > 0,
-    holds: (component, digest) =>
-      ledgers.some((ledger) => ledger.component === component && ledger.releases.some((entry) => entry.digest === digest)),
+    has: (component) => filesOf(component) > 0,
+    holds: (component, digest) => tryEntry(ledgers.get(component), digest) !== undefined,
     lag: ({ component, files }) => {
       const isSame = files.every(({ path, text }) => isBlob(text, blobs.get(`${folder}/${path}`)));
-      return isSame && filesOf(component).length === files.length ? undefined : `${folder} has other files of it, as committed`;
+      return isSame && filesOf(component) === files.length ? undefined : `${folder} has other files of it, as committed`;
     },
   };
 }
 
+/** The locks of an environment as a commit has them. */
+export function locksAt(git: Git, commit: string, environment: string): Map<string, Lock> {
+  return byComponent(recordsAt(git, commit, lockFolder(environment), parseLock));
+}
+
+/** The ledgers as a commit has them. */
+export function ledgersAt(git: Git, commit: string): Map<string, Ledger> {
+  return byComponent(recordsAt(git, commit, LEDGERS, parseLedger));
+}
+
+function byComponent<T extends { readonly component: string }>(records: readonly T[]): Map<string, T> {
+  return new Map(records.map((record) => [record.component, record]));
+}
+
 /** Locks or ledgers as a commit has them; one that cannot be read is none, and what lies in a folder below does not count. */
-export function recordsAt<T>(git: Git, commit: string, folder: string, parse: (text: string, file: string) => T): T[] {
+function recordsAt<T>(git: Git, commit: string, folder: string, parse: (text: string, file: string) => T): T[] {
   const paths = [...git.tree(commit, folder).keys()].filter(
     (path) => path.endsWith('.json') && !path.slice(folder.length + 1).includes('/'),
   );

@@ -27,14 +27,12 @@ export interface RecordsProps {
   readonly also?: readonly string[];
   /** Ledgers in place of those that are there. @default none */
   readonly ledgers?: readonly Ledger[];
-  /** Commit whose state counts as what was committed. @default HEAD */
-  readonly base?: string;
   /** @default the repository that the root is in */
   readonly git?: Git;
 }
 
 /** What the working tree holds of a locked environment, and git where the working tree does not. */
-export function recordsOf({ fs, root, environment, follows, also = [], ledgers = [], base = 'HEAD', git }: RecordsProps): Records {
+export function recordsOf({ fs, root, environment, follows, also = [], ledgers = [], git }: RecordsProps): Records {
   const { name, traits } = environment;
   const tree = lazily(() => readGeneratedTree(fs, join(root, 'dist', name)).files);
   const before = traits.follows;
@@ -52,7 +50,7 @@ export function recordsOf({ fs, root, environment, follows, also = [], ledgers =
       return lock === undefined ? [...treeBefore().values()].some((text) => text.includes(digest)) : lock.held.includes(digest);
     },
     predecessor: lazily((): Predecessor | undefined =>
-      before === undefined ? undefined : predecessorAt(git ?? repositoryAt(root), base, follows(before)),
+      before === undefined ? undefined : predecessorAt(git ?? repositoryAt(root), 'HEAD', follows(before)),
     ),
   };
 }

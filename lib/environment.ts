@@ -15,6 +15,7 @@ import {
 } from './errors';
 import { objectKey } from './manifest/identity';
 import type { Unit } from './manifest/unit';
+import type { Release } from './release/release';
 import { KUBERNETES_VERSIONS } from './schema/schemas';
 import type { Catalogue } from './tenancy/catalogue';
 import type { Cluster } from './tenancy/cluster';
@@ -80,6 +81,11 @@ export abstract class Environment extends App implements Platform {
   overrides(): Map<string, OverrideObject> {
     const components = this.node.children.filter((construct): construct is Component => construct instanceof Component);
     return new Map(components.map(({ name, overrides }) => [name, overrides]));
+  }
+
+  /** What it runs, by component. */
+  releases(): Map<string, Release> {
+    return new Map([...this.overrides()].flatMap(([name, { release }]) => (release === undefined ? [] : [[name, release as Release]])));
   }
 
   /** Every Secret that something refers to, wherever its values are. */

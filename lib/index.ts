@@ -51,6 +51,7 @@ export {
   ledgerProblem,
   ledgerText,
   parseLedger,
+  tryEntry,
   withEntry,
 } from './release/ledger';
 export { ledgerRemarks } from './release/ledger-review';

@@ -42,12 +42,13 @@ export function synthesize(environment: Environment, { gates = rules, records, r
   const rendered = render(environment);
   const judgeObjects = (objects: readonly LaidOut[]): Judgement => judge(worldOf(environment, objects), gates);
   if (records === undefined) return synthesis(environment, rendered, judgeObjects(rendered), []);
-  const renderings = renderingsOf(rendered, environment.overrides());
   if (!environment.traits.locked) {
     const { findings, checked } = judgeObjects(rendered);
-    const remarks = arrivalRemarks(name, renderings.values(), records.ledgers);
+    const released = [...environment.releases()].map(([component, release]) => ({ component, release }));
+    const remarks = arrivalRemarks(name, released, records.ledgers);
     return synthesis(environment, rendered, { findings: [...findings, ...remarks.map((remark) => findingOf(name, remark))], checked }, []);
   }
+  const renderings = renderingsOf(rendered, environment.overrides());
   const keeping = keep({ environment: name, renderings, records, request, permits, rules: gates.length });
   const objects = inOrder(keeping.standings.flatMap(({ files }) => files));
   return synthesis(environment, objects, verdict(name, keeping, rendered, judgeObjects), keeping.standings);

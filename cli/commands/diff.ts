@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { type Consequence, consequencesOf, type FileChange, type Manifest } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { selectEnvironments } from '../environments';
+import { componentsIn } from '../index-file';
 import { unknownRef } from '../messages';
 import type { FileSystem } from '../ports/file-system';
 import { type Git, repositoryAt } from '../ports/git';
 import { readManifestFolder } from '../ports/manifest-folder';
 import { jsonOf, printConsequences } from '../report/consequences';
 import { markdownOf } from '../report/consequences-markdown';
-import { componentsIn, fileChange } from '../report/tree-changes';
+import { fileChange } from '../report/tree-changes';
 
 export interface DiffOptions {
   readonly base: string;

@@ -4,6 +4,7 @@ import { badOption, noPlaceFor, notInPromotion, tooManyLines, unknownEnvironment
 import { LEDGERS } from '../paths';
 import type { Change } from '../ports/changes';
 import { isCommitId } from '../ports/git';
+import { withNewRelease } from '../promotion/release-line';
 import { readLedgers } from '../records';
 import {
   callsApi,
@@ -13,7 +14,6 @@ import {
   constructStatement,
   exportStatement,
   type Kind,
-  releaseEntry,
   tierOf,
 } from '../scaffold/app';
 import { withReleasesBeside } from '../scaffold/environment';
@@ -121,11 +121,9 @@ function releaseChanges(name: string, options: NewAppOptions, context: CommandCo
 
 /** The lines of a component in an environment; its releases stand in the class or beside it. */
 function lineChanges(name: string, { version, digest }: Release, { kind, env }: NewAppOptions, context: CommandContext): Change[] {
-  const entry = [releaseEntry(name, version, digest)];
   const own = sourceAt(context, `envs/${env}/index.ts`);
   const beside = trySourceAt(context, `envs/${env}/releases.ts`);
-  const releases = /\breleases(?:: [\w<>, ]+)? = \{/;
-  const withRelease = (source: Source): string => withEntry(source, blockAt(source, releases, 'releases = { … }'), entry, { apart: true });
+  const withRelease = (source: Source): string => withNewRelease(source, name, { version, digest });
 
   const withComponent = (text: string): string => {
     const imported = withImport({ path: own.path, text }, '../../lib', classNameOf(name));

@@ -8,7 +8,7 @@ import { arrival } from '../promotion/arrival';
 import { carryOut } from '../promotion/carry-out';
 import { type Edit, NO_EDIT } from '../promotion/edit';
 import type { Order } from '../promotion/plan';
-import { releasesOf, verifyReleases } from '../promotion/release-edits';
+import { verifyReleases } from '../promotion/release-edits';
 import { releaseFile } from '../promotion/release-file';
 import { printOutcome } from '../report/promotion';
 
@@ -53,7 +53,7 @@ export async function promote(names: readonly string[], options: PromoteOptions,
     ...(options.allowDelete && { allowDelete: options.allowDelete }),
   };
   const verify = (plan: { releases: Releases; components: readonly string[] }): void => {
-    verifyReleases(releaseFile(fs, root, name).path, releasesOf(environment), plan.releases, edit.wanted);
+    verifyReleases(releaseFile(fs, root, name).path, Object.fromEntries(environment.releases()), plan.releases, edit.wanted);
     const known = [...new Set([...plan.components, ...Object.keys(plan.releases)])];
     for (const component of components) {
       if (!known.includes(component)) throw unknownComponent(name, component, nearest(component, known), known);

@@ -4,7 +4,7 @@ import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environ
 import { badRollback, unknownComponent } from '../messages';
 import { carryOut, repositoryFor } from '../promotion/carry-out';
 import type { Order } from '../promotion/plan';
-import { releasesOf, verifyReleases } from '../promotion/release-edits';
+import { verifyReleases } from '../promotion/release-edits';
 import { releaseFile } from '../promotion/release-file';
 import { rerendered, restored } from '../promotion/way-back';
 import { readLedgers, readLocks } from '../records';
@@ -44,7 +44,7 @@ export async function rollback(component: string, options: RollbackOptions, cont
   const order: Order = { root, environment: name, ...back.order };
   const wanted = new Map([[component, back.release]]);
   const verify = (plan: { releases: Readonly<Record<string, Release>> }): void =>
-    verifyReleases(file.path, releasesOf(environment), plan.releases, wanted);
+    verifyReleases(file.path, Object.fromEntries(environment.releases()), plan.releases, wanted);
   const edits = back.after === file.text ? [] : [{ path: file.path, before: file.text, after: back.after }];
   const outcome = await carryOut({ order, edits, isDry: dryRun, detached, verify }, context);
   printOutcome(

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Environment, type Ledger, type Release, render, withEntry } from '../../lib';
+import { type Environment, type Ledger, render, withEntry } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { badPromotion } from '../messages';
 import { readGeneratedTree } from '../ports/generated-tree';
@@ -33,10 +33,8 @@ export async function adopt(environment: Environment, options: AdoptOptions, con
   }
 
   const ledgers = readLedgers(fs, root);
-  const entered = [...environment.overrides()].flatMap(([component, { release }]): Ledger[] => {
+  const entered = [...environment.releases()].flatMap(([component, { version, digest }]): Ledger[] => {
     const ledger = ledgers.get(component);
-    const { version, digest } = (release ?? {}) as Partial<Release>;
-    if (version === undefined || digest === undefined) return [];
     const after = withEntry(ledger, component, { version, digest, source: 'adopted' });
     return after === ledger ? [] : [after];
   });

@@ -4,8 +4,8 @@ import type { FileSystem } from '../ports/file-system';
 import { readLocks } from '../records';
 import type { Edit } from './edit';
 import { plain, releaseEdits } from './release-edits';
-import { lineOf, releaseFile, releaseOf } from './release-file';
-import { type ReleaseLine, releaseLines } from './release-line';
+import { releaseFile, releaseOf } from './release-file';
+import { lineOf, type ReleaseLine, releaseLines } from './release-line';
 
 export interface AdvanceProps {
   readonly fs: FileSystem;

@@ -1,4 +1,4 @@
-import { type Environment, type Ledger, ledgerConflict, ledgerText, release, withEntry } from '../../lib';
+import { type Environment, type Ledger, ledgerConflict, ledgerText, release, tryEntry, withEntry } from '../../lib';
 import { badPromotion } from '../messages';
 import { LEDGERS } from '../paths';
 import type { Change } from '../ports/changes';
@@ -42,7 +42,7 @@ export function arrival(props: ArrivalProps): Edit {
   if (conflict !== undefined) throw badPromotion(`${component} ${version} is not ${digest}: ${conflict}`);
 
   const ledger = ledgers.get(component);
-  const isRecorded = ledger?.releases.some((entry) => entry.digest === digest) === true;
+  const isRecorded = tryEntry(ledger, digest) !== undefined;
   if (!isRecorded && !isCommitId(source ?? '')) {
     throw badPromotion(
       `the ledger has no ${component} ${version} yet; expected --source COMMIT with the full id of the commit that was built, found ${source ?? 'none'}`,

@@ -6,7 +6,6 @@ import type { Change, Removal } from '../ports/changes';
 import { disk } from '../ports/file-system';
 import { recordTexts } from '../records';
 import { type Move, movesOf } from '../report/standings';
-import { releasesOf } from './release-edits';
 
 /** What is planned, in the words of the command line: sets as lists. */
 export interface Order {
@@ -77,6 +76,6 @@ export async function planned(order: Order): Promise<Plan> {
     locks: lockChanges(synthesis, recordTexts(disk, root, lockFolder(name))),
     moves: movesOf(synthesis),
     components: synthesis.standings.map(({ component }) => component),
-    releases: releasesOf(environment),
+    releases: Object.fromEntries(environment.releases()),
   };
 }

@@ -1,9 +1,9 @@
-import { type Environment, type Release, type Releases, release } from '../../lib';
+import { type Release, type Releases, release } from '../../lib';
 import { editMissed, heldLine } from '../messages';
 import type { Change } from '../ports/changes';
 import type { Source } from '../scaffold/source';
-import { lineOf, releaseOf } from './release-file';
-import { withRelease } from './release-line';
+import { releaseOf } from './release-file';
+import { lineOf, withRelease } from './release-line';
 
 /** Release lines as they shall be, and what to hold the result against. */
 export interface ReleaseEdits {
@@ -40,11 +40,4 @@ function spoken(release: Release | undefined): string {
 /** A release without what made it a hotfix elsewhere. */
 export function plain({ version, digest }: Release): Release {
   return release(version, digest);
-}
-
-/** What the class of an environment runs, by component. */
-export function releasesOf(environment: Environment): Releases {
-  return Object.fromEntries(
-    [...environment.overrides()].flatMap(([component, { release: own }]) => (own === undefined ? [] : [[component, own as Release]])),
-  );
 }

@@ -1,26 +1,17 @@
 import { join } from 'node:path';
-import { nearest, type Release, release } from '../../lib';
-import { noReleaseLine, notAReleaseCall } from '../messages';
+import { type Release, release } from '../../lib';
+import { notAReleaseCall } from '../messages';
 import type { FileSystem } from '../ports/file-system';
 import type { Source } from '../scaffold/source';
 import type { Span } from '../scaffold/structure';
 import { tryReleaseCall } from './release-call';
-import { type ReleaseLine, releaseLines } from './release-line';
+import type { ReleaseLine } from './release-line';
 
 /** The file with the release lines of an environment: its class, or `releases.ts` beside it once they moved there. */
 export function releaseFile(fs: FileSystem, root: string, environment: string): Source {
   const beside = `envs/${environment}/releases.ts`;
   const path = fs.kindOf(join(root, beside)) === 'file' ? beside : `envs/${environment}/index.ts`;
   return { path, text: fs.read(join(root, path)) };
-}
-
-/** The line of a component. @throws a name that no line has */
-export function lineOf(source: Source, component: string): ReleaseLine {
-  const lines = releaseLines(source);
-  const found = lines.find((line) => line.component === component);
-  if (found !== undefined) return found;
-  const known = lines.map((line) => line.component);
-  throw noReleaseLine(source.path, component, nearest(component, known), known);
 }
 
 /** What a line says. @throws a line that is not written out */

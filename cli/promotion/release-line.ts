@@ -16,11 +16,18 @@ export interface ReleaseLine {
 
 /** All lines of a file, in its order. @throws a file without releases, and releases that cannot be read off it */
 export function releaseLines(source: Source): ReleaseLine[] {
-  return placesOf(source).map(({ component, start, end, comments }) => {
-    const [held] = comments.flatMap((comment) => /\bheld:[ \t]*(.*?)[ \t]*(?:\*\/)?$/im.exec(comment)?.[1] ?? []);
-    const value = source.text.slice(start, end);
-    return held === undefined ? { component, value } : { component, value, held: held || 'no reason is given' };
-  });
+  return placesOf(source).map((place) => lineAt(source, place));
+}
+
+/** The line of a component. @throws a name that no line has */
+export function lineOf(source: Source, component: string): ReleaseLine {
+  return lineAt(source, placeOf(source, component));
+}
+
+function lineAt({ text }: Source, { component, start, end, comments }: Place): ReleaseLine {
+  const [held] = comments.flatMap((comment) => /\bheld:[ \t]*(.*?)[ \t]*(?:\*\/)?$/im.exec(comment)?.[1] ?? []);
+  const value = text.slice(start, end);
+  return held === undefined ? { component, value } : { component, value, held: held || 'no reason is given' };
 }
 
 /** The text with another release in the line of a component: its strings change, and nothing around them. */
@@ -43,7 +50,7 @@ export function withReleaseValue(source: Source, component: string, value: strin
 export function withNewRelease(source: Source, component: string, release: Release): string {
   if (placesOf(source).some((place) => place.component === component)) throw releaseLineThere(source.path, component);
   const lines = wrapped(`  ${keyOf(component)}: ${releaseCall(release)},`);
-  return withEntry(source, releasesOf(source), unindented(lines), { apart: true });
+  return withEntry(source, blockOf(source), unindented(lines), { apart: true });
 }
 
 function unindented(lines: readonly string[]): string[] {
@@ -58,7 +65,7 @@ interface Place extends Span {
   readonly comments: readonly string[];
 }
 
-function releasesOf(source: Source): Block {
+function blockOf(source: Source): Block {
   return blockAt(source, /\bexport\s+const\s+releases\b(?:\s*:[^={;]+)?\s*=\s*\{/, 'export const releases = { … }');
 }
 
@@ -72,7 +79,7 @@ function placeOf(source: Source, component: string): Place {
 
 function placesOf(source: Source): Place[] {
   const { path, text } = source;
-  const block = releasesOf(source);
+  const block = blockOf(source);
   const entries = entriesOf(text, block);
   const comments = commentsOf(text)
     .filter(({ start }) => start > block.open && start < block.close)

@@ -1,22 +1,9 @@
-import {
-  type Finding,
-  findingOf,
-  type Lock,
-  ledgerRemarks,
-  noLongerLocked,
-  parseLedger,
-  parseLock,
-  render,
-  renderingsOf,
-  review,
-  sha256,
-} from '../../lib';
+import { type Finding, findingOf, isHeld, type Lock, ledgerRemarks, noLongerLocked, render, renderingsOf, review, sha256 } from '../../lib';
 import type { CommandContext } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
 import { noBase, shallowClone } from '../messages';
-import { LEDGERS, lockFolder } from '../paths';
 import { type Git, repositoryAt } from '../ports/git';
-import { predecessorAt, recordsAt } from '../predecessor';
+import { ledgersAt, locksAt, predecessorAt } from '../predecessor';
 import { readLedgers, readLocks } from '../records';
 import { pastLocks } from './past';
 
@@ -27,8 +14,7 @@ export async function reviewSince(ref: string, names: readonly string[] | undefi
   const base = git.tryMergeBase(ref, 'HEAD');
   if (base === undefined) throw noBase(ref);
   const ledgers = readLedgers(fs, root);
-  const before = new Map(recordsAt(git, base, LEDGERS, parseLedger).map((ledger) => [ledger.component, ledger]));
-  const findings = ledgerRemarks(before, ledgers).map((remark) => findingOf('', remark));
+  const findings = ledgerRemarks(ledgersAt(git, base), ledgers).map((remark) => findingOf('', remark));
   for (const name of names === undefined ? goneEnvironments(git, base) : []) findings.push(findingOf(name, noLongerLocked(name)));
   for (const name of selectEnvironments(names)) {
     const environment = makeEnvironment(name, await loadEnvironment(name));
@@ -54,10 +40,6 @@ export async function reviewSince(ref: string, names: readonly string[] | undefi
   return findings;
 }
 
-function locksAt(git: Git, commit: string, environment: string): Map<string, Lock> {
-  return new Map(recordsAt(git, commit, lockFolder(environment), parseLock).map((lock) => [lock.component, lock]));
-}
-
 /** Environments that the base has locks of and that are none any more. */
 function goneEnvironments(git: Git, base: string): string[] {
   const locked = [...git.tree(base, 'envs').keys()].flatMap((path) => /^envs\/([^/]+)\/lock\/[^/]+\.json$/.exec(path)?.[1] ?? []);
@@ -70,15 +52,10 @@ function goneEnvironments(git: Git, base: string): string[] {
  */
 function pastOf(git: Git, base: string, environment: string, lock: Lock): Lock[] {
   const past = pastLocks(git, environment, lock.component, base).map((each) => each.lock);
-  if (past.length > 0) return past.filter((each) => each.digest === lock.digest && isSame(each.files, lock.files));
+  if (past.length > 0) return past.filter((each) => each.digest === lock.digest && isHeld(lock.files, each));
   const files = Object.entries(lock.files).map(([file, digest]): [string, string] => [`${base}:dist/${environment}/${file}`, digest]);
   const texts = git.texts(files.map(([revision]) => revision));
   const wasInDist = files.every(([revision, digest]) => sha256(texts.get(revision) ?? '') === digest);
   const { promotedFrom: _, hotfix: __, ...adopted } = lock;
   return wasInDist ? [adopted] : [];
-}
-
-function isSame(a: Lock['files'], b: Lock['files']): boolean {
-  const paths = Object.keys(a);
-  return paths.length === Object.keys(b).length && paths.every((path) => a[path] === b[path]);
 }

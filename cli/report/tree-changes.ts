@@ -1,4 +1,5 @@
 import type { FileChange, Synthesis } from '../../lib';
+import { componentsIn } from '../index-file';
 
 /** Files of an environment that differ between two trees, with the component that their index names. */
 export function treeChanges(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): FileChange[] {
@@ -22,14 +23,4 @@ export function movedFiles({ standings }: Synthesis): FileChange[] {
 export function fileChange(path: string, component: string, before: string | undefined, after: string | undefined): FileChange[] {
   if (before === after) return [];
   return [{ path, component, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
-}
-
-/** Components by file, as an index says; none where it is absent or was edited into something else. */
-export function componentsIn(index: string | undefined): [string, string][] {
-  try {
-    const { units } = JSON.parse(index ?? '{"units":[]}') as { units: { component: string; files: string[] }[] };
-    return units.flatMap(({ component, files }) => files.map((file): [string, string] => [file, String(component)]));
-  } catch {
-    return [];
-  }
 }

@@ -256,11 +256,6 @@ export function exportStatement(name: string): string {
   return `export { ${classNameOf(name)}, type ${classNameOf(name)}Props } from './app/${name}';`;
 }
 
-/** Its line among the releases of an environment. */
-export function releaseEntry(name: string, version: string, digest: string): string {
-  return `${keyOf(name)}: release('${version}', '${digest}'),`;
-}
-
 /** Its construct in an environment. */
 export function constructStatement(name: string, kind: Kind, api: string | undefined): string[] {
   const argument = api === undefined ? '' : api === 'api' ? ', api' : `, api: ${api}`;

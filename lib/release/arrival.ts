@@ -9,8 +9,12 @@ export const WRONG_IMAGE = 'take the version and digest that CI of the component
  * Releases of an environment without locks, where changes arrive: an image under a name that belongs to another is an error;
  * one that the ledger does not have is a warning, since it goes nowhere from here.
  */
-export function arrivalRemarks(environment: string, renderings: Iterable<Rendering>, ledgers: Ledgers): Remark[] {
-  return [...renderings].flatMap(({ component, release }): Remark[] => {
+export function arrivalRemarks(
+  environment: string,
+  released: Iterable<Pick<Rendering, 'component' | 'release'>>,
+  ledgers: Ledgers,
+): Remark[] {
+  return [...released].flatMap(({ component, release }): Remark[] => {
     if (release === undefined) return [];
     const { version, digest } = release;
     if (ledgerProblem(component, release, ledgers) === undefined) return [];

@@ -50,27 +50,31 @@ export function ledgerText({ component, releases }: Ledger): string {
   return `${JSON.stringify({ component, releases: entries }, null, 2)}\n`;
 }
 
+/** What a ledger has under a digest. */
+export function tryEntry(ledger: Ledger | undefined, digest: string): LedgerEntry | undefined {
+  return ledger?.releases.find((entry) => entry.digest === digest);
+}
+
 /** The ledger with one entry more, or as it is if it has that entry. */
 export function withEntry(ledger: Ledger | undefined, component: string, entry: LedgerEntry): Ledger {
-  const releases = ledger?.releases ?? [];
-  const isKnown = releases.some(({ digest }) => digest === entry.digest);
-  return isKnown && ledger !== undefined ? ledger : { component, releases: [...releases, entry] };
+  if (ledger !== undefined && tryEntry(ledger, entry.digest) !== undefined) return ledger;
+  return { component, releases: [...(ledger?.releases ?? []), entry] };
 }
 
 /** Why a release is not what the ledger has under that name; undefined if it is. */
 export function ledgerProblem(component: string, release: Release, ledgers: Ledgers): string | undefined {
-  const isRecorded = ledgers.get(component)?.releases.some(({ digest }) => digest === release.digest) === true;
+  const isRecorded = tryEntry(ledgers.get(component), release.digest) !== undefined;
   return ledgerConflict(component, release, ledgers) ?? (isRecorded ? undefined : `the ledger has no ${release.version} ${release.digest}`);
 }
 
 /** Why a release cannot be entered: a digest is one version of one component for ever. */
 export function ledgerConflict(component: string, { version, digest }: Release, ledgers: Ledgers): string | undefined {
   const others = [...ledgers.values()].filter((ledger) => ledger.component !== component);
-  const other = others.find(({ releases }) => releases.some((entry) => entry.digest === digest));
+  const other = others.find((ledger) => tryEntry(ledger, digest) !== undefined);
   if (other !== undefined) return `${digest} is an image of ${other.component}`;
-  const entries = ledgers.get(component)?.releases ?? [];
-  const byDigest = entries.find((entry) => entry.digest === digest);
-  const byVersion = entries.find((entry) => entry.version === version);
+  const own = ledgers.get(component);
+  const byDigest = tryEntry(own, digest);
+  const byVersion = own?.releases.find((entry) => entry.version === version);
   if (byDigest !== undefined && byDigest.version !== version) return `${digest} is version ${byDigest.version} in the ledger`;
   if (byVersion !== undefined && byVersion.digest !== digest) return `${version} is ${byVersion.digest} in the ledger`;
   return undefined;

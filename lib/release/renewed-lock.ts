@@ -1,3 +1,4 @@
+import { tryEntry } from './ledger';
 import type { Evidence, Lock } from './lock';
 import type { Records } from './records';
 import { digestsOf, type Rendering } from './rendering';
@@ -6,7 +7,7 @@ export interface RenewedLockProps {
   readonly records: Pick<Records, 'ledgers' | 'follows' | 'isHeldBefore'>;
   /** Number of rules that the environment is judged by. */
   readonly rules: number;
-  /** Whether the bytes move, so that evidence is taken; otherwise that of the last promotion stays. */
+  /** Whether the bytes move, so that evidence is taken; otherwise the lock's files are those rendered, and its evidence stays. */
   readonly isPromotion: boolean;
   /** Whether dist held the bytes before there were locks, so that they came from nowhere. */
   readonly adopt: boolean;
@@ -30,7 +31,7 @@ export function renewedLock(rendering: Rendering, lock: Lock | undefined, props:
     held: release === undefined || held.includes(release.digest) ? held : [...held, release.digest],
     evidence: props.isPromotion || lock === undefined ? evidenceOf(rendering, props) : lock.evidence,
     inputs,
-    files: digestsOf(files),
+    files: props.isPromotion || lock === undefined ? digestsOf(files) : lock.files,
   };
 }
 
@@ -47,7 +48,6 @@ function hotfixOf({ component, release }: Rendering, lock: Lock | undefined, rec
 }
 
 function evidenceOf({ component, release }: Rendering, { records, rules }: RenewedLockProps): Evidence {
-  const entry = records.ledgers.get(component)?.releases.find(({ digest }) => digest === release?.digest);
-  const { source, attestation } = entry ?? {};
+  const { source, attestation } = (release && tryEntry(records.ledgers.get(component), release.digest)) ?? {};
   return { ...(source !== undefined && { source }), ...(attestation !== undefined && { attestation }), rules };
 }
