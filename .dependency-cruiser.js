@@ -4,7 +4,8 @@
 const ROOMS = {
   manifest: [],
   schema: ['manifest'],
-  consequence: ['manifest'],
+  capacity: ['manifest'],
+  consequence: ['capacity', 'manifest'],
   policy: ['manifest', 'schema', 'reach'],
   construct: ['manifest'],
   release: ['manifest'],
@@ -15,7 +16,7 @@ const ROOMS = {
   addon: ['observability', 'tenancy', 'construct', 'manifest'],
   store: ['observability', 'workload', 'tenancy', 'construct', 'manifest'],
   governance: ['tenancy', 'manifest'],
-  comparison: ['store', 'workload', 'tenancy', 'manifest'],
+  comparison: ['capacity', 'store', 'workload', 'tenancy', 'manifest'],
   app: ['store', 'observability', 'workload', 'tenancy', 'construct', 'release', 'manifest'],
 };
 

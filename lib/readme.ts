@@ -1,4 +1,5 @@
 import type { Environment } from './environment';
+import { listAt } from './manifest/fields';
 import { groupBy } from './manifest/group-by';
 import { type LaidOut, markerText } from './manifest/layout';
 import { type Manifest, valueAt } from './manifest/manifest';
@@ -92,9 +93,9 @@ function picture(manifests: readonly Manifest[]): string {
 function permissions({ metadata, spec }: Manifest): { from: Pods; to: Pods; ports: string }[] {
   const namespace = metadata.namespace ?? '';
   const to = { namespace, name: podName(valueAt(spec, 'podSelector')) };
-  return list(valueAt(spec, 'ingress')).flatMap((rule) => {
-    const ports = list(valueAt(rule, 'ports')).map(portText).join(', ') || 'all ports';
-    const peers = list(valueAt(rule, 'from'));
+  return listAt(spec, 'ingress').flatMap((rule) => {
+    const ports = listAt(rule, 'ports').map(portText).join(', ') || 'all ports';
+    const peers = listAt(rule, 'from');
     const sources = peers.length === 0 ? [ANYONE] : peers.map((peer) => sourceOf(peer, namespace));
     return sources.map((from) => ({ from, to, ports }));
   });
@@ -126,10 +127,6 @@ function portText(port: unknown): string {
 
 function labels(selector: unknown): Readonly<Record<string, string>> | undefined {
   return valueAt(selector, 'matchLabels') as Readonly<Record<string, string>> | undefined;
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 /** Names hold no underscores, so no two places share an id. */

@@ -1,10 +1,4 @@
-import { quantityAmount, quantityProblem } from '../manifest/quantity';
-
-/** The amount of a quantity in base units; what is no quantity takes nothing. */
-export function amountOf(quantity: unknown): number {
-  const isQuantity = (typeof quantity === 'string' || typeof quantity === 'number') && quantityProblem(quantity) === undefined;
-  return isQuantity ? quantityAmount(quantity) : 0;
-}
+import { amountOf } from '../manifest/quantity';
 
 /** Whether the second of two amounts, or of two numbers of days such as `10d`, is the greater. */
 export function isMore(less: unknown, more: unknown): boolean {

@@ -1,8 +1,8 @@
-import { fieldPath } from '../manifest/manifest';
+import { fieldPath, isMapping } from '../manifest/manifest';
 import { type Placement, scheduling } from '../tenancy/cluster';
 import { type Resources, resourceRequirements } from '../workload/hardening';
 import type { Decision } from './decision';
-import { type Difference, isEqual, isMapping, valueDifferences } from './difference';
+import { type Difference, isEqual, valueDifferences } from './difference';
 import type { Explain, Side } from './side';
 
 /** What decisions about replicas, resources, placement, flags and configuration do to fields, to the value. */

@@ -1,4 +1,4 @@
-import { isMapping } from './difference';
+import { isMapping } from '../manifest/manifest';
 import type { Exchange } from './exchange';
 import { classOf, type Side } from './side';
 

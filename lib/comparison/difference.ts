@@ -1,6 +1,6 @@
 import { objectKey, spokenName } from '../manifest/identity';
 import type { LaidOut } from '../manifest/layout';
-import { fieldPath, type Manifest } from '../manifest/manifest';
+import { fieldPath, isMapping, type Manifest, ownValue } from '../manifest/manifest';
 import { compareText } from '../manifest/order';
 import { align } from './alignment';
 
@@ -50,7 +50,7 @@ export function valueDifferences(before: unknown, after: unknown, field = ''): V
   if (after === undefined) return [{ field, before }];
   if (isMapping(before) && isMapping(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(compareText);
-    return keys.flatMap((key) => valueDifferences(own(before, key), own(after, key), fieldPath(field, key)));
+    return keys.flatMap((key) => valueDifferences(ownValue(before, key), ownValue(after, key), fieldPath(field, key)));
   }
   if (Array.isArray(before) && Array.isArray(after)) return listDifferences(before, after, field);
   if (typeof before === 'string' && typeof after === 'string' && `${before}${after}`.includes('\n')) {
@@ -107,14 +107,6 @@ export function isEqual(a: unknown, b: unknown): boolean {
   if (!isMapping(a) || !isMapping(b)) return false;
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isEqual(a[key], b[key]));
-}
-
-export function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function own(mapping: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(mapping, key) ? mapping[key] : undefined;
 }
 
 function byKey(objects: readonly LaidOut[]): Map<string, LaidOut> {

@@ -1,7 +1,6 @@
-import { valueAt } from '../manifest/manifest';
+import { isMapping, valueAt } from '../manifest/manifest';
 import { tryFact } from '../tenancy/fact';
 import { type Condition, ofAddOn, ofKind } from './conditions';
-import { isMapping } from './difference';
 
 const metricsServer: Condition = {
   name: 'cluster fact brings metrics-server',

@@ -1,6 +1,7 @@
+import { isMapping } from '../manifest/manifest';
 import type { Cluster } from '../tenancy/cluster';
 import { Unknown } from '../tenancy/fact';
-import { isEqual, isMapping } from './difference';
+import { isEqual } from './difference';
 import type { Exchange } from './exchange';
 import type { Side } from './side';
 

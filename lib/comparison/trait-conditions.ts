@@ -1,9 +1,9 @@
-import { valueAt } from '../manifest/manifest';
+import { isMapping, valueAt } from '../manifest/manifest';
 import { TLS_FILES } from '../tenancy/certificate';
 import { internet } from '../tenancy/network-edge';
 import { isMore } from './amount';
 import { type Condition, isOneOf, ofKind } from './conditions';
-import { isEqual, isMapping } from './difference';
+import { isEqual } from './difference';
 import type { Side } from './side';
 import { isGrant } from './sizes';
 

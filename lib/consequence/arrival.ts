@@ -1,13 +1,13 @@
+import { entriesAt, textAt, typeOf } from '../manifest/fields';
 import { type Manifest, valueAt } from '../manifest/manifest';
+import { podSpecPath } from '../manifest/pod-template';
 import { isLimit, spokenWorkload } from './capacity';
 import { alertsOf, readersText } from './configuration';
 import type { Effect, Risk } from './consequence';
 import { isEntrance, spokenEntrance } from './exposure';
-import { entriesAt, textAt, typeOf } from './field';
 import { grantsIn, subjectsOf } from './grants';
 import { policyEffect } from './network';
 import { unrestricted } from './network-edges';
-import { podSpecPath } from './pod-template';
 import { allowancesOf } from './projects';
 import { quotaExcess } from './quota-fit';
 import type { Surroundings } from './surroundings';

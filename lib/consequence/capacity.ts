@@ -1,8 +1,10 @@
 import type { FieldChange } from '../manifest/changes';
+import { entriesAt, listAt, typeOf } from '../manifest/fields';
 import { type Manifest, valueAt } from '../manifest/manifest';
+import { podSpec, podSpecPath, rolls } from '../manifest/pod-template';
 import type { Aspect } from './aspect';
-import { entriesAt, listAt, saysWhatRuns, typeOf } from './field';
-import { nameOf, podSpec, podSpecPath, rolls } from './pod-template';
+import { saysWhatRuns } from './field';
+import { nameOf } from './pod-template';
 import { quotaExcess } from './quota-fit';
 import { replicasOf } from './replicas';
 import type { Surroundings } from './surroundings';

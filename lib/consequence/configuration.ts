@@ -1,10 +1,11 @@
 import type { FieldChange } from '../manifest/changes';
+import { entriesAt, listAt, textAt, typeOf } from '../manifest/fields';
 import { type Manifest, valueAt } from '../manifest/manifest';
+import { rolls, templatePath } from '../manifest/pod-template';
 import type { Aspect } from './aspect';
 import { changedLines } from './changed-lines';
 import type { Effect } from './consequence';
-import { below, entriesAt, listAt, textAt, typeOf } from './field';
-import { rolls, templatePath } from './pod-template';
+import { below } from './field';
 import type { Reader, Surroundings } from './surroundings';
 import { gainedAndLost, joined, listed, named, spoken, spokenAll } from './wording';
 

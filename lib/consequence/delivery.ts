@@ -1,7 +1,8 @@
+import { listAt, textAt, textsAt } from '../manifest/fields';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import type { Aspect } from './aspect';
 import type { Effect } from './consequence';
-import { below, hasSyncOption, listAt, textAt, textsAt } from './field';
+import { below, hasSyncOption } from './field';
 import { sourceEffects } from './source';
 import { isApplication, type Surroundings } from './surroundings';
 import { gainedAndLost, joined, listed, spokenAll } from './wording';

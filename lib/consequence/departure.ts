@@ -1,14 +1,14 @@
+import { entriesAt, listAt, textAt, typeOf } from '../manifest/fields';
 import { spokenName } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
+import { podSpec, podSpecPath } from '../manifest/pod-template';
 import type { Placed } from './changed-object';
 import { alertsOf, readersText } from './configuration';
 import type { Effect } from './consequence';
 import { cascades, fateOf } from './delivery';
 import { hostsOf } from './exposure';
-import { entriesAt, listAt, textAt, typeOf } from './field';
 import { grantsIn, subjectsOf } from './grants';
 import { isolationLost, policyEffect } from './network';
-import { podSpec, podSpecPath } from './pod-template';
 import type { Surroundings } from './surroundings';
 import { counted, joined, listed } from './wording';
 

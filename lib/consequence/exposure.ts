@@ -1,7 +1,8 @@
 import type { FieldChange } from '../manifest/changes';
+import { listAt, textAt, textsAt, typeOf } from '../manifest/fields';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import type { Aspect } from './aspect';
-import { below, listAt, textAt, textsAt, typeOf } from './field';
+import { below } from './field';
 import { gainedAndLost, joined, listed, spokenAll } from './wording';
 
 /** Kinds that decide what is reachable from outside, and under which certificate. */

@@ -1,33 +1,5 @@
-import { groupOf } from '../manifest/identity';
-import { type Manifest, valueAt } from '../manifest/manifest';
-
-/** `apps/Deployment`, `/Service`: what rules about a kind look it up by. */
-export function typeOf({ apiVersion, kind }: Manifest): string {
-  return `${groupOf(apiVersion)}/${kind}`;
-}
-
-/** The list under a path; empty where there is none, since anybody may write into `dist`. */
-export function listAt(value: unknown, path: string): readonly unknown[] {
-  const found = valueAt(value, path);
-  return Array.isArray(found) ? found : [];
-}
-
-/** The texts in the list under a path. */
-export function textsAt(value: unknown, path: string): string[] {
-  return listAt(value, path).flatMap((item) => (typeof item === 'string' ? [item] : []));
-}
-
-/** The text under a path; undefined where there is none. */
-export function textAt(value: unknown, path: string): string | undefined {
-  const found = valueAt(value, path);
-  return typeof found === 'string' ? found : undefined;
-}
-
-/** The entries of the mapping under a path. */
-export function entriesAt(value: unknown, path: string): [string, unknown][] {
-  const found = valueAt(value, path);
-  return typeof found === 'object' && found !== null && !Array.isArray(found) ? Object.entries(found) : [];
-}
+import { entriesAt, textAt } from '../manifest/fields';
+import type { Manifest } from '../manifest/manifest';
 
 /** The value of an annotation, a name with dots that `valueAt` cannot take. */
 export function annotation(manifest: Manifest, name: string): string | undefined {

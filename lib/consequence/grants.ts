@@ -1,6 +1,7 @@
+import { listAt, textsAt } from '../manifest/fields';
 import { groupBy } from '../manifest/group-by';
 import type { Manifest } from '../manifest/manifest';
-import { listAt, nameOfSubject, textsAt } from './field';
+import { nameOfSubject } from './field';
 import { added } from './wording';
 
 /** One thing that a rule of a role lets somebody do. */

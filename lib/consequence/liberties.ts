@@ -1,5 +1,5 @@
+import { listAt, textAt, textsAt } from '../manifest/fields';
 import { valueAt } from '../manifest/manifest';
-import { listAt, textAt, textsAt } from './field';
 import { containers, nameOf } from './pod-template';
 
 /** What the pods of a spec may do to the node that they run on, and as whom: each a phrase that reads after "may". */

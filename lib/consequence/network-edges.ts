@@ -1,6 +1,6 @@
+import { entriesAt, listAt, textAt, textsAt } from '../manifest/fields';
 import { groupBy } from '../manifest/group-by';
 import { type Manifest, valueAt } from '../manifest/manifest';
-import { entriesAt, listAt, textAt, textsAt } from './field';
 import { added } from './wording';
 
 /** A connection that a NetworkPolicy permits. */

@@ -1,7 +1,8 @@
+import { typeOf } from '../manifest/fields';
 import { objectKey } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import type { Aspect } from './aspect';
-import { below, typeOf } from './field';
+import { below } from './field';
 import { directionsOf, edgesBeyond, podsOf, unisolated, unrestricted } from './network-edges';
 import type { Surroundings } from './surroundings';
 import { joined, listed, spokenAll } from './wording';

@@ -1,11 +1,12 @@
 import type { FieldChange } from '../manifest/changes';
+import { typeOf } from '../manifest/fields';
 import { valueAt } from '../manifest/manifest';
+import { podSpec, podSpecPath } from '../manifest/pod-template';
 import type { Aspect, Version } from './aspect';
 import type { Effect } from './consequence';
-import { below, typeOf } from './field';
+import { below } from './field';
 import { grantsBeyond, subjectsOf } from './grants';
 import { libertiesOf } from './liberties';
-import { podSpec, podSpecPath } from './pod-template';
 import { allowancesOf, denialsOf, isAllowance, podSecurityOf } from './projects';
 import { gainedAndLost, joined, listed, spokenAll } from './wording';
 

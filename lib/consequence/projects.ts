@@ -1,6 +1,6 @@
+import { entriesAt, listAt, textAt, textsAt } from '../manifest/fields';
 import type { Manifest } from '../manifest/manifest';
 import { valueAt } from '../manifest/manifest';
-import { entriesAt, listAt, textAt, textsAt } from './field';
 
 /** What an AppProject lets its Applications do. A list of kinds that is absent means: all namespaced ones, no cluster-scoped ones. */
 export function allowancesOf(project: Manifest): string[] {

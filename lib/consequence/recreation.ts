@@ -1,8 +1,9 @@
 import type { FieldChange } from '../manifest/changes';
+import { typeOf } from '../manifest/fields';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import { quantityAmount, quantityProblem } from '../manifest/quantity';
 import type { Aspect } from './aspect';
-import { annotation, hasSyncOption, typeOf } from './field';
+import { annotation, hasSyncOption } from './field';
 import { named } from './wording';
 
 /** Fields that the API server lets nobody change (its validation of updates, Kubernetes 1.28 to 1.34). */

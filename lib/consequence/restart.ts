@@ -1,9 +1,10 @@
 import type { FieldChange } from '../manifest/changes';
+import { textAt, typeOf } from '../manifest/fields';
 import { type Manifest, valueAt } from '../manifest/manifest';
+import { rolls, templatePath } from '../manifest/pod-template';
 import type { Aspect } from './aspect';
-import { below, textAt, typeOf } from './field';
+import { below } from './field';
 import { spokenImage } from './image';
-import { rolls, templatePath } from './pod-template';
 import { replicasOf } from './replicas';
 import type { Surroundings } from './surroundings';
 import { counted, listed } from './wording';

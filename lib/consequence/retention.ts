@@ -1,6 +1,6 @@
+import { textAt, typeOf } from '../manifest/fields';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import type { Aspect } from './aspect';
-import { textAt, typeOf } from './field';
 import { joined } from './wording';
 
 interface Policy {

@@ -1,8 +1,9 @@
 import type { FieldChange } from '../manifest/changes';
+import { listAt, textAt } from '../manifest/fields';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import type { Version } from './aspect';
 import type { Effect } from './consequence';
-import { below, listAt, textAt } from './field';
+import { below } from './field';
 import { nameOf } from './pod-template';
 import { spokenAll } from './wording';
 

@@ -1,9 +1,10 @@
+import { listAt, textAt } from '../manifest/fields';
 import { groupBy } from '../manifest/group-by';
 import { objectKey } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
+import { podSpec } from '../manifest/pod-template';
 import type { ChangedObject } from './changed-object';
-import { listAt, textAt } from './field';
-import { podSpec, type Reading, readings } from './pod-template';
+import { type Reading, readings } from './pod-template';
 
 /** A workload that reads something. */
 export interface Reader {

@@ -1,6 +1,6 @@
 import { objectKey } from './identity';
 import type { Manifest } from './manifest';
-import { fieldPath } from './manifest';
+import { fieldPath, isMapping, ownValue } from './manifest';
 import { compareText } from './order';
 
 /** A field whose value differs; `before` or `after` is absent where the field is. */
@@ -43,7 +43,7 @@ export function fieldChanges(before: unknown, after: unknown, field = ''): Field
   if (Array.isArray(before) && Array.isArray(after)) return listChanges(before, after, field);
   if (isMapping(before) && isMapping(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return keys.flatMap((key) => entryChanges(own(before, key), own(after, key), fieldPath(field, key)));
+    return keys.flatMap((key) => entryChanges(ownValue(before, key), ownValue(after, key), fieldPath(field, key)));
   }
   return [{ field, before, after }];
 }
@@ -87,12 +87,4 @@ function byName(list: readonly unknown[]): Map<string, unknown> | undefined {
     items.set(name, item);
   }
   return items;
-}
-
-function own(mapping: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(mapping, key) ? mapping[key] : undefined;
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -52,6 +52,15 @@ export function valueAt(value: unknown, path: string): unknown {
   return at;
 }
 
+export function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value of a mapping's own key, not of what every object inherits. */
+export function ownValue(mapping: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(mapping, key) ? mapping[key] : undefined;
+}
+
 /** Rules ask for a few dozen paths of every object. */
 const splitPaths = new Map<string, readonly string[]>();
 

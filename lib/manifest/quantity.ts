@@ -17,3 +17,9 @@ export function quantityAmount(quantity: string | number): number {
   const factor = binary ? BINARY[binary] : decimal ? DECIMAL[decimal] : 10 ** Number(exponent ?? 0);
   return Number(digits) * (factor as number);
 }
+
+/** The amount of a quantity in base units; what is no quantity takes nothing. */
+export function amountOf(quantity: unknown): number {
+  const isQuantity = (typeof quantity === 'string' || typeof quantity === 'number') && quantityProblem(quantity) === undefined;
+  return isQuantity ? quantityAmount(quantity) : 0;
+}

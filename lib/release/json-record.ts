@@ -1,4 +1,5 @@
 import { badRecord } from '../errors';
+import { isMapping } from '../manifest/manifest';
 
 /** What a field of a record has to be, and how people call that. A field that may be left out takes undefined. */
 export type Field = readonly [field: string, isRight: (value: unknown) => boolean, expected: string];
@@ -20,10 +21,6 @@ export function parseRecord(text: string, file: string, fields: readonly Field[]
     if (!isRight(record[field])) throw badRecord(file, field, record[field], expected);
   }
   return record;
-}
-
-export function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function isTextOrAbsent(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import { badRecord } from '../errors';
-import { type Field, isMapping, isTextOrAbsent, parseRecord } from './json-record';
+import { isMapping } from '../manifest/manifest';
+import { type Field, isTextOrAbsent, parseRecord } from './json-record';
 import { isDigest, isVersion, type Release } from './release';
 
 /** One release of a component: which image its version is, and where that came from. */

@@ -1,9 +1,10 @@
 import { badRecord } from '../errors';
 import { sha256 } from '../manifest/digest';
 import { isLayoutPath } from '../manifest/layout';
+import { isMapping } from '../manifest/manifest';
 import { compareText } from '../manifest/order';
 import type { Inputs } from './inputs';
-import { type Field, isMapping, isTextOrAbsent, parseRecord } from './json-record';
+import { type Field, isTextOrAbsent, parseRecord } from './json-record';
 import { isDigest, isVersion } from './release';
 
 /** What was known when a component was promoted (requirement B6). */

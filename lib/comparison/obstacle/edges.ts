@@ -1,7 +1,7 @@
 import { groupBy } from '../../manifest/group-by';
 import type { LaidOut } from '../../manifest/layout';
-import { valueAt } from '../../manifest/manifest';
-import { isEqual, isMapping } from '../difference';
+import { isMapping, valueAt } from '../../manifest/manifest';
+import { isEqual } from '../difference';
 import type { Side } from '../side';
 import type { Obstacle } from './obstacle';
 import { componentsIn } from './versions';

@@ -1,11 +1,12 @@
+import { listAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
 import type { Side } from '../side';
 import type { Obstacle } from './obstacle';
 
 /** Where exposing objects name hosts. */
-const HOSTS: Readonly<Record<string, (spec: unknown) => unknown[]>> = {
-  HTTPRoute: (spec) => list(valueAt(spec, 'hostnames')),
-  Ingress: (spec) => list(valueAt(spec, 'rules')).map((rule) => valueAt(rule, 'host')),
+const HOSTS: Readonly<Record<string, (spec: unknown) => readonly unknown[]>> = {
+  HTTPRoute: (spec) => listAt(spec, 'hostnames'),
+  Ingress: (spec) => listAt(spec, 'rules').map((rule) => valueAt(rule, 'host')),
   Route: (spec) => [valueAt(spec, 'host')],
 };
 
@@ -54,8 +55,4 @@ export function otherAuthority(from: Side, to: Side): Obstacle[] {
   const trust = there === 'self-signed' || /staging/.test(there as string) ? ': clients do not trust them unless they are told to' : '';
   const summary = `certificates of hosts are signed ${said(there)} in ${to.name}, ${said(here)} in ${from.name}${trust}`;
   return [{ kind: 'certificate', where: 'edge', summary }];
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,11 +1,11 @@
+import { countedAs, type Demand, demandOf } from '../../capacity/demand';
 import { groupBy } from '../../manifest/group-by';
 import type { LaidOut } from '../../manifest/layout';
-import { valueAt } from '../../manifest/manifest';
+import { type Manifest, valueAt } from '../../manifest/manifest';
 import { compareText } from '../../manifest/order';
-import { amountOf } from '../amount';
+import { amountOf } from '../../manifest/quantity';
 import type { Side } from '../side';
 import type { Obstacle } from './obstacle';
-import { type Amounts, usageOf } from './usage';
 
 /** How what runs fits into one number of the quota of one namespace of the second environment. */
 export interface QuotaFit {
@@ -22,13 +22,27 @@ export interface QuotaFit {
 
 /** Whether the first environment's workloads, as it runs them, would fit into the second's quotas, and the second's own. */
 export function quotaFits(from: Side, to: Side): QuotaFit[] {
-  const [first, second] = [usageOf(from.objects, to.objects), usageOf(to.objects)];
-  return hardLimits(to.objects)
-    .map(({ namespace, resource, hard }) => {
-      const share = (usage: Amounts | undefined): number => shareOf(usage?.[unaliased(resource)] ?? 0, amountOf(hard));
-      return { namespace, resource, hard, ofFirst: share(first.get(namespace)), ofSecond: share(second.get(namespace)) };
+  const [first, second] = [from, to].map(byNamespace) as [Namespaces, Namespaces];
+  const demand = (namespaces: Namespaces, namespace: string): Demand =>
+    demandOf(namespaces.get(namespace) ?? [], true, second.get(namespace) ?? []);
+  return [...groupBy(hardLimits(to.objects), ({ namespace }) => namespace)]
+    .flatMap(([namespace, limits]) => {
+      const [ofFirst, ofSecond] = [demand(first, namespace), demand(second, namespace)];
+      return limits.map(({ resource, hard }) => {
+        const share = (of: Demand): number => shareOf(of.get(countedAs(resource)) ?? 0, amountOf(hard));
+        return { namespace, resource, hard, ofFirst: share(ofFirst), ofSecond: share(ofSecond) };
+      });
     })
     .sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.resource, b.resource));
+}
+
+type Namespaces = ReadonlyMap<string | undefined, readonly Manifest[]>;
+
+function byNamespace({ objects }: Side): Namespaces {
+  return groupBy(
+    objects.map(({ manifest }) => manifest),
+    ({ metadata }) => metadata.namespace,
+  );
 }
 
 /** Quotas that are exceeded when autoscalers are full and rollouts under way; the second environment's own workloads first. */
@@ -102,11 +116,6 @@ function hardLimits(objects: readonly LaidOut[]): HardLimit[] {
     const hard = (valueAt(manifest, 'spec.hard') ?? {}) as object;
     return Object.entries(hard).map(([resource, most]) => ({ namespace: manifest.metadata.namespace ?? '', resource, hard: String(most) }));
   });
-}
-
-/** `cpu` and `memory` in a quota are requests. */
-function unaliased(resource: string): string {
-  return ['cpu', 'memory', 'ephemeral-storage'].includes(resource) ? `requests.${resource}` : resource;
 }
 
 function shareOf(used: number, granted: number): number {

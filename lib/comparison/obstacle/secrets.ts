@@ -1,6 +1,5 @@
 import { objectKey, spokenName } from '../../manifest/identity';
-import { valueAt } from '../../manifest/manifest';
-import { isMapping } from '../difference';
+import { isMapping, valueAt } from '../../manifest/manifest';
 import type { Side } from '../side';
 import type { Obstacle } from './obstacle';
 import { containersOf, type Workload, workloadsOf } from './pods';

@@ -1,5 +1,5 @@
 import { objectKey } from '../../manifest/identity';
-import { isMapping } from '../difference';
+import { isMapping } from '../../manifest/manifest';
 import type { Side } from '../side';
 import type { Obstacle } from './obstacle';
 import { containersOf, workloadsOf } from './pods';

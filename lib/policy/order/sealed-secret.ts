@@ -1,3 +1,4 @@
+import { listAt } from '../../manifest/fields';
 import { type Manifest, valueAt } from '../../manifest/manifest';
 import { compareSteps, spokenStep } from '../../manifest/order';
 import type { Rule } from '../rule';
@@ -50,20 +51,15 @@ function secretsUsedBy(manifest: Manifest): Set<string> {
   };
   for (const path of POD_SPECS) {
     const spec = valueAt(manifest, path);
-    for (const volume of list(spec, 'volumes')) {
+    for (const volume of listAt(spec, 'volumes')) {
       add(valueAt(volume, 'secret.secretName'));
-      for (const source of list(volume, 'projected.sources')) add(valueAt(source, 'secret.name'));
+      for (const source of listAt(volume, 'projected.sources')) add(valueAt(source, 'secret.name'));
     }
-    for (const pullSecret of list(spec, 'imagePullSecrets')) add(valueAt(pullSecret, 'name'));
-    for (const container of ['containers', 'initContainers', 'ephemeralContainers'].flatMap((key) => list(spec, key))) {
-      for (const variable of list(container, 'env')) add(valueAt(variable, 'valueFrom.secretKeyRef.name'));
-      for (const source of list(container, 'envFrom')) add(valueAt(source, 'secretRef.name'));
+    for (const pullSecret of listAt(spec, 'imagePullSecrets')) add(valueAt(pullSecret, 'name'));
+    for (const container of ['containers', 'initContainers', 'ephemeralContainers'].flatMap((key) => listAt(spec, key))) {
+      for (const variable of listAt(container, 'env')) add(valueAt(variable, 'valueFrom.secretKeyRef.name'));
+      for (const source of listAt(container, 'envFrom')) add(valueAt(source, 'secretRef.name'));
     }
   }
   return names;
-}
-
-function list(value: unknown, path: string): readonly unknown[] {
-  const found = valueAt(value, path);
-  return Array.isArray(found) ? found : [];
 }
