@@ -1,0 +1,58 @@
+import { valueAt } from '../../../lib';
+import { applications, isDone, requestSync, type State } from './argo-cd';
+import type { Cluster } from './cluster';
+import type { Published } from './published';
+import { until } from './until';
+
+export interface Settling {
+  readonly cluster: Cluster;
+  readonly published: Published;
+  readonly environment: string;
+  /** Seconds. */
+  readonly within: number;
+  /** Whether prod's people also ask to delete what Git no longer has. @default false */
+  readonly prune?: boolean;
+}
+
+/**
+ * Waits until every Application that the published dist names is Synced and Healthy at its last commit. Where nothing syncs by itself,
+ * each sync is requested once a commit, as people do.
+ * @throws with what each unfinished Application says
+ * @returns the Applications
+ */
+export async function settled({ cluster, published, environment, within, prune = false }: Settling): Promise<State[]> {
+  const revision = published.head();
+  const expected = namesIn(published, environment);
+  const requested = new Set<string>();
+  let unfinished: readonly string[] = [];
+  return until(
+    async () => {
+      const all = await applications(cluster);
+      for (const state of all.filter((state) => waitsForRequest(state, revision) && !requested.has(state.name))) {
+        requested.add(state.name);
+        await requestSync(cluster, state, { prune });
+      }
+      const missing = expected.filter((name) => !all.some((state) => state.name === name));
+      const late = all.filter((state) => !isDone(state) || state.revision !== revision);
+      unfinished = [...missing.map((name) => `${name} is not there`), ...late.map(saying)];
+      return unfinished.length === 0 ? all : undefined;
+    },
+    { within, every: 1, what: () => `${unfinished.length} Applications:\n${unfinished.slice(0, 12).join('\n')}` },
+  );
+}
+
+export function saying({ name, sync, health, says }: State): string {
+  return `${name} is ${sync} and ${health}: ${says.slice(0, 400)}`;
+}
+
+/** Nothing syncs it by itself, and what it should be is known to differ from what is there. */
+function waitsForRequest({ live, sync, revision: seen }: State, revision: string): boolean {
+  return live.spec.syncPolicy?.automated === undefined && live.operation === undefined && sync === 'OutOfSync' && seen === revision;
+}
+
+/** The Applications whose source is dist: those of the apps folder, and the root above them. */
+function namesIn(published: Published, environment: string): string[] {
+  const manifests = published.manifests(environment).map(({ manifest }) => manifest);
+  const fromDist = manifests.filter((manifest) => manifest.kind === 'Application' && valueAt(manifest, 'spec.source.path') !== undefined);
+  return fromDist.map(({ metadata }) => metadata.name);
+}
