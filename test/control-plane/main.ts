@@ -22,6 +22,7 @@ interface Options {
   readonly keep?: boolean;
   readonly seed: number;
   readonly atOnce: number;
+  readonly idle: number;
 }
 
 /** What one fresh control plane is used for. */
@@ -42,6 +43,7 @@ async function run(): Promise<void> {
     .option('--keep', 'keep logs and state also when all is proved')
     .option('--seed <number>', 'decides the random order', Number, 1)
     .option('--at-once <count>', 'control planes that work at the same time', Number, 2)
+    .option('--idle <seconds>', 'how long an environment is watched while nobody changes it', Number, 300)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
     .parse();
   try {
@@ -52,7 +54,7 @@ async function run(): Promise<void> {
   }
 }
 
-async function prove({ env, proof, json = false, keep = false, seed, atOnce }: Options): Promise<number> {
+async function prove({ env, proof, json = false, keep = false, seed, atOnce, idle }: Options): Promise<number> {
   const started = Date.now();
   const wanted = selectProofs(proof);
   const built = await programs(say);
@@ -61,7 +63,9 @@ async function prove({ env, proof, json = false, keep = false, seed, atOnce }: O
   const plays = selectEnvironments(env).flatMap((environment) => playsOf(environment, wanted));
   const results = (
     await Promise.all(
-      plays.map((play, index) => perform(play, { turns, built, seed, folder: join(folder, `${index}-${play.environment}`) })),
+      plays.map((play, index) =>
+        perform(play, { turns, built, seed, idleSeconds: idle, folder: join(folder, `${index}-${play.environment}`) }),
+      ),
     )
   ).flat();
   const outcome = report(results, built.versions, (Date.now() - started) / 1000, seed);
@@ -93,10 +97,11 @@ interface Staging {
   readonly turns: Turns;
   readonly built: Programs;
   readonly seed: number;
+  readonly idleSeconds: number;
   readonly folder: string;
 }
 
-async function perform({ environment, proofs: played }: Play, { turns, built, seed, folder }: Staging): Promise<Result[]> {
+async function perform({ environment, proofs: played }: Play, { turns, built, seed, idleSeconds, folder }: Staging): Promise<Result[]> {
   const results: Result[] = [];
   const claimsOf = (proof: string): Claims =>
     new Claims(environment, proof, (result) => {
@@ -112,7 +117,7 @@ async function perform({ environment, proofs: played }: Play, { turns, built, se
     await sleep(seconds);
     await turns.take();
   };
-  const props: BedProps = { programs: built, environment, project: PROJECT, folder, rest, seed };
+  const props: BedProps = { programs: built, environment, project: PROJECT, folder, rest, seed, idleSeconds };
   try {
     const bare = played.filter((proof): proof is ApiServerProof => proof.on === 'api-server');
     if (bare.length > 0) await onBed(Testbed.start(props), (bed) => each(bare, (proof) => proof.prove(bed, claimsOf(proof.name))));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { argoSettings } from './argo-settings';
 import type { Cluster, Live } from './cluster';
 import { freePorts } from './ports';
 import type { Processes } from './processes';
@@ -38,6 +39,7 @@ export async function startArgoCd(
     },
   ]);
   const env = {
+    ...(await argoSettings(programs, cluster)),
     PATH: [join(folder, 'bin'), process.env.PATH ?? ''].join(delimiter),
     ARGOCD_FAKE_IN_CLUSTER: 'true',
     KUBECONFIG: cluster.kubeconfig,

@@ -39,6 +39,8 @@ const RECIPES: readonly Recipe[] = [
 const MATERIAL = [
   { pins: 'programs', module: 'sigs.k8s.io/kwok', path: 'kustomize/stage' },
   { pins: 'programs', module: 'github.com/argoproj/argo-cd/v3', path: 'manifests/crds' },
+  { pins: 'programs', module: 'github.com/argoproj/argo-cd/v3', path: 'manifests/base/application-controller' },
+  { pins: 'programs', module: 'github.com/argoproj/argo-cd/v3', path: 'manifests/base/repo-server' },
   { pins: 'programs', module: 'github.com/argoproj/argo-cd/v3', path: 'hack/git-verify-wrapper.sh' },
   { pins: 'programs', module: 'github.com/bitnami-labs/sealed-secrets', path: 'helm/sealed-secrets/crds' },
   { pins: 'definitions', module: 'github.com/cert-manager/cert-manager', path: 'deploy/crds' },

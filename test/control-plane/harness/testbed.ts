@@ -29,6 +29,8 @@ export interface BedProps {
   readonly rest: (seconds: number) => Promise<void>;
   /** Decides what is left to chance. */
   readonly seed: number;
+  /** How long an environment is watched while nobody changes it. */
+  readonly idleSeconds: number;
 }
 
 /** A fresh control plane for one environment. */
