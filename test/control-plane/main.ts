@@ -1,16 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { selectEnvironments } from '../../cli/environments';
-import { Claims, type Result } from './harness/claims';
+import { breakCopy, breaks } from './harness/breaks';
+import type { Result } from './harness/claims';
 import { Missing } from './harness/missing';
-import { type Programs, programs } from './harness/programs';
-import type { ApiServerProof, DeliveredProof, Proof } from './harness/proof';
+import { programs } from './harness/programs';
 import { report, table } from './harness/report';
-import { type BedProps, DeliveredBed, Testbed } from './harness/testbed';
-import { Turns } from './harness/turns';
-import { sleep } from './harness/until';
+import { runProofs } from './harness/runner';
 import { proofs } from './proofs';
 
 const PROJECT = join(__dirname, '../..');
@@ -18,17 +16,12 @@ const PROJECT = join(__dirname, '../..');
 interface Options {
   readonly env?: readonly string[];
   readonly proof?: readonly string[];
+  readonly break?: string;
   readonly json?: boolean;
   readonly keep?: boolean;
   readonly seed: number;
   readonly atOnce: number;
   readonly idle: number;
-}
-
-/** What one fresh control plane is used for. */
-interface Play {
-  readonly environment: string;
-  readonly proofs: readonly Proof[];
 }
 
 void run();
@@ -39,11 +32,14 @@ async function run(): Promise<void> {
     .description('Proves dist on a real kube-apiserver, Argo CD and sealed-secrets controller (docs/proof.md).')
     .option('--env <environment>', 'only this environment; repeatable', many)
     .option('--proof <name>', `only this proof; repeatable: ${proofs.map(({ name }) => name).join(', ')}`, many)
+    .addOption(
+      new Option('--break <name>', 'prove a copy of dist with one mistake, which must turn it red').choices(breaks.map(({ name }) => name)),
+    )
     .option('--json', 'the report as JSON')
     .option('--keep', 'keep logs and state also when all is proved')
-    .option('--seed <number>', 'decides the random order', Number, 1)
-    .option('--at-once <count>', 'control planes that work at the same time', Number, 2)
-    .option('--idle <seconds>', 'how long an environment is watched while nobody changes it', Number, 300)
+    .option('--seed <number>', 'decides the random order', wholeNumber, 1)
+    .option('--at-once <count>', 'control planes that work at the same time', wholeNumber, 2)
+    .option('--idle <seconds>', 'how long an environment is watched while nobody changes it', wholeNumber, 300)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
     .parse();
   try {
@@ -54,22 +50,22 @@ async function run(): Promise<void> {
   }
 }
 
-async function prove({ env, proof, json = false, keep = false, seed, atOnce, idle }: Options): Promise<number> {
+async function prove({ env, proof, break: mistake, json = false, keep = false, seed, atOnce, idle }: Options): Promise<number> {
   const started = Date.now();
-  const wanted = selectProofs(proof);
+  const environments = selectEnvironments(env);
+  const broken = breaks.find(({ name }) => name === mistake);
+  const wanted = selectProofs(proof ?? (broken === undefined ? undefined : [broken.proof]));
   const built = await programs(say);
   const folder = mkdtempSync(join(tmpdir(), 'desired-state-e2e-'));
-  const turns = new Turns(atOnce);
-  const plays = selectEnvironments(env).flatMap((environment) => playsOf(environment, wanted));
-  const results = (
-    await Promise.all(
-      plays.map((play, index) =>
-        perform(play, { turns, built, seed, idleSeconds: idle, folder: join(folder, `${index}-${play.environment}`) }),
-      ),
-    )
-  ).flat();
-  const outcome = report(results, built.versions, (Date.now() - started) / 1000, seed);
-  process.stdout.write(json ? `${JSON.stringify(outcome, null, 2)}\n` : table(outcome));
+  const project = broken === undefined ? PROJECT : join(folder, 'broken');
+  if (broken !== undefined) {
+    for (const name of environments) say(`${breakCopy(PROJECT, name, project, broken)}: ${broken.does}`);
+  }
+  const existing = process.env.KUBECONFIG_E2E;
+  const common = { programs: built, project, existing, folder, seed, atOnce, idleSeconds: idle };
+  const results = await runProofs({ ...common, environments, proofs: wanted, onResult: (result) => say(progress(result)) });
+  const whole = report(results, built.versions, (Date.now() - started) / 1000, seed);
+  process.stdout.write(json ? `${JSON.stringify(whole, null, 2)}\n` : table(whole));
   const red = results.some(({ outcome }) => outcome === 'refuted');
   if (red || keep) say(`logs: ${folder}`);
   else rmSync(folder, { recursive: true, force: true });
@@ -77,74 +73,20 @@ async function prove({ env, proof, json = false, keep = false, seed, atOnce, idl
   return results.some(({ outcome }) => outcome === 'proved') ? 0 : 2;
 }
 
-function selectProofs(names: readonly string[] | undefined): readonly Proof[] {
-  for (const name of names ?? []) {
-    if (!proofs.some((proof) => proof.name === name))
-      throw new Missing(`there is no proof "${name}"; there are ${proofs.map(({ name }) => name).join(', ')}`);
-  }
-  return proofs.filter(({ name }) => names === undefined || names.includes(name));
+function selectProofs(names: readonly string[] | undefined): typeof proofs {
+  const unknown = names?.find((name) => !proofs.some((proof) => proof.name === name));
+  if (unknown !== undefined) throw new Missing(`there is no proof "${unknown}"; there are ${proofs.map(({ name }) => name).join(', ')}`);
+  return proofs.filter(({ name }) => names?.includes(name) ?? true);
 }
 
-/** Proofs that share a bed, and those that have one alone. */
-function playsOf(environment: string, wanted: readonly Proof[]): Play[] {
-  const shared = wanted.filter((proof) => proof.on === 'argo-cd' && proof.alone !== true);
-  const alone = wanted.filter((proof) => proof.on === 'argo-cd' && proof.alone === true);
-  const bare = wanted.filter((proof) => proof.on === 'api-server');
-  return [shared, ...alone.map((proof) => [proof]), bare].filter((list) => list.length > 0).map((list) => ({ environment, proofs: list }));
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new Missing(`"${text}" is no number; expected digits`);
+  return Number(text);
 }
 
-interface Staging {
-  readonly turns: Turns;
-  readonly built: Programs;
-  readonly seed: number;
-  readonly idleSeconds: number;
-  readonly folder: string;
-}
-
-async function perform({ environment, proofs: played }: Play, { turns, built, seed, idleSeconds, folder }: Staging): Promise<Result[]> {
-  const results: Result[] = [];
-  const claimsOf = (proof: string): Claims =>
-    new Claims(environment, proof, (result) => {
-      results.push(result);
-      say(
-        `${environment} ${result.proof}: ${result.outcome} ${result.claim}${result.detail === '' ? '' : ` – ${result.detail.slice(0, 300)}`} (${result.seconds.toFixed(1)} s)`,
-      );
-    });
-  await turns.take();
-  mkdirSync(folder, { recursive: true });
-  const rest = async (seconds: number): Promise<void> => {
-    turns.give();
-    await sleep(seconds);
-    await turns.take();
-  };
-  const props: BedProps = { programs: built, environment, project: PROJECT, folder, rest, seed, idleSeconds };
-  try {
-    const bare = played.filter((proof): proof is ApiServerProof => proof.on === 'api-server');
-    if (bare.length > 0) await onBed(Testbed.start(props), (bed) => each(bare, (proof) => proof.prove(bed, claimsOf(proof.name))));
-    const delivered = played.filter((proof): proof is DeliveredProof => proof.on === 'argo-cd');
-    if (delivered.length > 0)
-      await onBed(DeliveredBed.boot(props), (bed) => each(delivered, (proof) => proof.prove(bed, claimsOf(proof.name))));
-  } catch (error) {
-    await claimsOf(played.map(({ name }) => name).join(', ')).that('the proof itself runs to its end', () => {
-      throw error;
-    });
-  } finally {
-    turns.give();
-  }
-  return results;
-}
-
-async function onBed<T extends Testbed>(starting: Promise<T>, use: (bed: T) => Promise<void>): Promise<void> {
-  const bed = await starting;
-  try {
-    await use(bed);
-  } finally {
-    await bed.end();
-  }
-}
-
-async function each<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  for (const item of items) await act(item);
+function progress({ environment, proof, outcome, claim, detail, seconds }: Result): string {
+  const [first = ''] = detail.split('\n');
+  return `${environment} ${proof}: ${outcome} ${claim}${first === '' ? '' : ` – ${first.slice(0, 200)}`} (${seconds.toFixed(1)} s)`;
 }
 
 function say(line: string): void {

@@ -1,5 +1,6 @@
 import type { Claims } from './claims';
-import type { DeliveredBed, Testbed } from './testbed';
+import type { DeliveredBed } from './delivered-bed';
+import type { Testbed } from './testbed';
 
 interface Named {
   /** What `--proof` selects it by, and its file. */

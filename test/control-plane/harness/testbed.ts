@@ -2,20 +2,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvironment, makeEnvironment } from '../../../cli/environments';
 import type { Environment } from '../../../lib';
-import { applications, refresh, type State, startArgoCd } from './argo-cd';
-import { selfSigned } from './certificate';
 import type { Cluster } from './cluster';
-import { startControllers, startControlPlane } from './control-plane';
-import { serveGit } from './git-host';
+import { startControlPlane } from './control-plane';
+import { inventory, joinCluster, leaveAsFound } from './existing-cluster';
 import { Processes } from './processes';
 import type { Programs } from './programs';
-import { Published } from './published';
-import { SEALED_SECRETS, Sealing } from './sealing';
-import { settled } from './settle';
-import { applyDefinitions, serveMetrics, startNodes } from './stand-ins';
+import { applyDefinitions } from './stand-ins';
 
-/** What a bed has: an API server alone, or all that brings dist to life. */
-export type Equipment = 'api-server' | 'argo-cd';
 
 export interface BedProps {
   readonly programs: Programs;
@@ -27,6 +20,8 @@ export interface BedProps {
   readonly folder: string;
   /** Lets others work for some seconds in which this bed only waits. */
   readonly rest: (seconds: number) => Promise<void>;
+  /** A kubeconfig whose cluster is used in place of a fresh control plane. */
+  readonly existing: string | undefined;
   /** Decides what is left to chance. */
   readonly seed: number;
   /** How long an environment is watched while nobody changes it. */
@@ -48,6 +43,7 @@ export class Testbed {
   static async start(props: BedProps): Promise<Testbed> {
     const { environment, processes } = await prepared(props);
     try {
+      if (props.existing !== undefined) return await Testbed.join(props, props.existing, environment, processes);
       const cluster = await startControlPlane(props.programs, processes, factsOf(environment));
       await applyDefinitions(props.programs, cluster);
       return new Testbed(props, environment, processes, cluster);
@@ -55,6 +51,15 @@ export class Testbed {
       await processes.end();
       throw error;
     }
+  }
+
+  private static async join(props: BedProps, existing: string, environment: Environment, processes: Processes): Promise<Testbed> {
+    const cluster = await joinCluster(props.programs, processes, existing);
+    const bed = new Testbed(props, environment, processes, cluster);
+    const found = await inventory(cluster, bed.namespaces());
+    bed.onEnd(() => leaveAsFound(cluster, found));
+    await applyDefinitions(props.programs, cluster);
+    return bed;
   }
 
   get name(): string {
@@ -70,6 +75,12 @@ export class Testbed {
     const path = join(this.props.project, 'dist', this.name, folder);
     const names = existsSync(path) ? readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')) : [];
     return new Map(names.sort().map((name) => [name, readFileSync(join(path, name), 'utf8')]));
+  }
+
+  /** Namespaces that dist brings. */
+  namespaces(): string[] {
+    const files = [...this.files('bootstrap').keys(), ...this.files('namespaces').keys()];
+    return files.flatMap((file) => file.match(/(?:^|\/)namespace_(.*)\.yaml$/)?.[1] ?? []);
   }
 
   /** Files of the bed's own, for what a proof writes. */
@@ -89,107 +100,6 @@ export class Testbed {
   }
 }
 
-/** Seconds in which an environment comes up. */
-export const LIMIT = 120;
-
-export interface Arrival {
-  /** Applications. */
-  readonly count: number;
-  readonly seconds: number;
-}
-
-/** A control plane with controllers, nodes, the platform's repository and Argo CD, bootstrapped up to its projects and root. */
-export class DeliveredBed extends Testbed {
-  private arrival: Promise<Arrival> | undefined;
-
-  private constructor(
-    bed: Testbed,
-    readonly published: Published,
-    /** Undefined where nothing unseals. */
-    readonly sealing: Sealing | undefined,
-  ) {
-    super(bed.props, bed.environment, bed.processes, bed.cluster);
-  }
-
-  /** The order is that of docs/runbooks/bootstrap.md. */
-  static async boot(props: BedProps): Promise<DeliveredBed> {
-    const bed = await Testbed.start(props);
-    try {
-      return await DeliveredBed.equip(bed);
-    } catch (error) {
-      await bed.end();
-      throw error;
-    }
-  }
-
-  private static async equip(bed: Testbed): Promise<DeliveredBed> {
-    const { programs, processes, cluster, environment } = bed;
-    const { cluster: facts, catalogue } = environment;
-    startControllers(programs, processes, cluster);
-    await startNodes(programs, processes, cluster, facts.nodePools);
-    if (facts.brings.includes('storage-class')) await cluster.apply([storageClass(facts.storageClass)]);
-
-    const url = new URL(catalogue.repository.url);
-    const certificate = await selfSigned(url.hostname, 'localhost');
-    const metrics = await serveMetrics(cluster, certificate);
-
-    const bootstrap = [...bed.files('bootstrap')];
-    const kind = (name: string): string =>
-      bootstrap
-        .filter(([file]) => file.startsWith(name))
-        .map(([, text]) => text)
-        .join('\n---\n');
-    await cluster.apply(kind('namespace_'));
-    const namespace = bed.files(`namespaces/${SEALED_SECRETS}`);
-    await cluster.apply(namespace.get(`namespace_${SEALED_SECRETS}.yaml`) ?? '');
-    await cluster.apply([...namespace.values()].join('\n---\n'));
-    const sealing = await Sealing.start(programs, processes, cluster);
-    const published = new Published(
-      join(processes.folder, 'git'),
-      url.pathname.slice(1),
-      (manifest) => sealing?.adapt(manifest) ?? manifest,
-    );
-    published.publish(bed.props.project, bed.name);
-    for (const name of ['resourcequota_', 'limitrange_', 'networkpolicy.', 'configmap_']) await cluster.apply(kind(name));
-    const host = await serveGit(join(processes.folder, 'git'), url.hostname, certificate);
-    await startArgoCd(programs, processes, cluster, { host: url.hostname, certificate: certificate.certificate, proxy: host.proxy });
-    await cluster.apply(kind('appproject.'));
-
-    const whole = new DeliveredBed(bed, published, sealing);
-    whole.onEnd(() => metrics.close());
-    whole.onEnd(() => host.close());
-    return whole;
-  }
-
-  /**
-   * Applies the root, from which all else comes, and waits until every Application whose source is dist is Synced and Healthy. Where
-   * nothing syncs by itself, each sync is requested once, as people do. The second call waits for nothing.
-   */
-  bringUp(): Promise<Arrival> {
-    this.arrival ??= this.arrive();
-    return this.arrival;
-  }
-
-  private async arrive(): Promise<Arrival> {
-    const started = Date.now();
-    await this.cluster.apply(this.files('bootstrap').get('application.argoproj.io_root.yaml') ?? '');
-    const applications = await this.settled();
-    return { count: applications.length, seconds: (Date.now() - started) / 1000 };
-  }
-
-  /** Waits until all of them are Synced and Healthy at the last commit. @throws with what the others say */
-  settled({ within = LIMIT, prune = false } = {}): Promise<State[]> {
-    return settled({ cluster: this.cluster, published: this.published, environment: this.name, within, prune });
-  }
-
-  /** Tells Argo CD of a commit, as a webhook does, and waits until all of them follow it. */
-  async follows({ within = LIMIT, prune = false } = {}): Promise<State[]> {
-    const names = (await applications(this.cluster)).map(({ name }) => name);
-    await refresh(this.cluster, names);
-    return this.settled({ within, prune });
-  }
-}
-
 async function prepared({ environment: name, folder }: BedProps): Promise<{ environment: Environment; processes: Processes }> {
   const environment = makeEnvironment(name, await loadEnvironment(name));
   return { environment, processes: new Processes(folder) };
@@ -197,9 +107,4 @@ async function prepared({ environment: name, folder }: BedProps): Promise<{ envi
 
 function factsOf({ cluster }: Environment): { kubernetes: string; services: string } {
   return { kubernetes: cluster.kubernetes, services: String(cluster.ranges.services[0]) };
-}
-
-function storageClass({ name, provisioner }: { name: string; provisioner: string }): object {
-  const metadata = { name, annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } };
-  return { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata, provisioner, volumeBindingMode: 'WaitForFirstConsumer' };
 }

@@ -2,8 +2,8 @@ import { loadEnvironment, makeEnvironment } from '../../../cli/environments';
 import { digest, type Repository, repository, SOURCE } from '../../programs/repository';
 import { none } from '../harness/claims';
 import type { Cluster, Live } from '../harness/cluster';
+import type { DeliveredBed } from '../harness/delivered-bed';
 import type { DeliveredProof } from '../harness/proof';
-import type { DeliveredBed } from '../harness/testbed';
 import { until } from '../harness/until';
 
 const COMPONENT = 'kfm-api';

@@ -1,7 +1,7 @@
 import { dump } from 'js-yaml';
+import { LIMIT } from '../harness/delivered-bed';
 import type { DeliveredProof } from '../harness/proof';
 import { shuffled as inRandomOrder } from '../harness/shuffle';
-import { LIMIT } from '../harness/testbed';
 
 export const shuffled: DeliveredProof = {
   name: 'shuffled',

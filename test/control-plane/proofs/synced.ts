@@ -1,9 +1,9 @@
 import { applications, isDone, refresh } from '../harness/argo-cd';
 import { none } from '../harness/claims';
 import type { Cluster } from '../harness/cluster';
+import { LIMIT } from '../harness/delivered-bed';
 import type { DeliveredProof } from '../harness/proof';
 import { saying } from '../harness/settle';
-import { LIMIT } from '../harness/testbed';
 import { until } from '../harness/until';
 
 export const synced: DeliveredProof = {

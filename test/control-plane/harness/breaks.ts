@@ -1,0 +1,66 @@
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dump, load } from 'js-yaml';
+import type { Live } from './cluster';
+
+/** One deliberate mistake in a copy of dist, and the proof that must see it. */
+export interface Break {
+  readonly name: string;
+  readonly does: string;
+  readonly proof: string;
+  /** Which manifest is broken: the first of this kind for which `apply` does something. */
+  readonly kind: string;
+  /** @returns whether it changed the object */
+  apply(object: Live): boolean;
+}
+
+export const breaks: readonly Break[] = [
+  {
+    name: 'role',
+    does: 'lets a team read Secrets',
+    proof: 'permitted',
+    kind: 'Role',
+    apply: ({ metadata, rules }) =>
+      metadata.name === 'team-viewer' && rules.push({ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }) > 0,
+  },
+  {
+    name: 'destination',
+    does: 'lets a project deploy into the namespace of Argo CD',
+    proof: 'confined',
+    kind: 'AppProject',
+    apply: ({ metadata, spec }) =>
+      !['platform', 'default', 'security'].includes(metadata.name) &&
+      spec.destinations.push({ namespace: 'argocd', server: 'https://kubernetes.default.svc' }) > 0,
+  },
+  {
+    name: 'field',
+    does: 'takes the selector from a Deployment',
+    proof: 'accepted',
+    kind: 'Deployment',
+    apply: ({ spec }) => delete spec.selector,
+  },
+  {
+    name: 'scope',
+    does: 'says of a strictly sealed file that it opens everywhere',
+    proof: 'sealed',
+    kind: 'SealedSecret',
+    apply: ({ metadata }) => Object.assign(metadata, { annotations: { 'sealedsecrets.bitnami.com/cluster-wide': 'true' } }) !== undefined,
+  },
+];
+
+/** Copies an environment's dist below a folder and breaks it. @returns the file that is broken */
+export function breakCopy(project: string, environment: string, folder: string, { name, kind, apply }: Break): string {
+  const dist = join('dist', environment);
+  cpSync(join(project, dist), join(folder, dist), { recursive: true });
+  const files = readdirSync(join(folder, dist), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .sort();
+  for (const file of files) {
+    const path = join(folder, dist, file);
+    const object = load(readFileSync(path, 'utf8')) as Live;
+    if (object.kind !== kind || !apply(object)) continue;
+    writeFileSync(path, dump(object));
+    return join(dist, file);
+  }
+  throw new Error(`${dist} has nothing that "${name}" could break`);
+}

@@ -1,0 +1,107 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Claims, type Result } from './claims';
+import { DeliveredBed } from './delivered-bed';
+import { Missing } from './missing';
+import type { ApiServerProof, DeliveredProof, Proof } from './proof';
+import { type BedProps, Testbed } from './testbed';
+import { Turns } from './turns';
+import { sleep } from './until';
+
+export interface RunProps extends Omit<BedProps, 'environment' | 'rest'> {
+  readonly environments: readonly string[];
+  readonly proofs: readonly Proof[];
+  /** Control planes that work at the same time. */
+  readonly atOnce: number;
+  readonly onResult: (result: Result) => void;
+}
+
+/** What one fresh control plane is used for. */
+interface Play {
+  readonly environment: string;
+  readonly proofs: readonly Proof[];
+}
+
+/** Tries the claims of every proof on every environment; what breaks off is refuted, never left out. */
+export async function runProofs(props: RunProps): Promise<Result[]> {
+  const { environments, proofs, existing, atOnce, folder } = props;
+  const here = existing === undefined ? proofs : proofs.filter(({ on }) => on === 'api-server');
+  const skipped = environments.flatMap((environment) =>
+    skips(
+      environment,
+      proofs.filter((proof) => !here.includes(proof)),
+      props,
+    ),
+  );
+  const plays = playsOf(environments, here);
+  // A cluster that exists is one bed for all.
+  const turns = new Turns(existing === undefined ? atOnce : 1);
+  const results = await Promise.all(
+    plays.map((play, index) => perform(play, props, turns, join(folder, `${index + 1}-${play.environment}`))),
+  );
+  return [...skipped, ...results.flat()];
+}
+
+function skips(environment: string, proofs: readonly Proof[], { onResult }: RunProps): Result[] {
+  return proofs.flatMap(({ name, shows }) => {
+    const claims = new Claims(environment, name, onResult);
+    claims.skip(shows, 'KUBECONFIG_E2E names a cluster with real nodes, which would pull images of a private registry');
+    return claims.results;
+  });
+}
+
+/** Delivered beds that proofs share come first: while they idle, the others have their turns. */
+function playsOf(environments: readonly string[], proofs: readonly Proof[]): Play[] {
+  const bare = proofs.filter(({ on }) => on === 'api-server');
+  const alone = proofs.filter((proof) => proof.on === 'argo-cd' && proof.alone === true);
+  const shared = proofs.filter((proof) => !bare.includes(proof) && !alone.includes(proof));
+  const lists = [shared, ...alone.map((proof) => [proof]), bare].filter((list) => list.length > 0);
+  return lists.flatMap((list) => environments.map((environment) => ({ environment, proofs: list })));
+}
+
+async function perform({ environment, proofs }: Play, props: RunProps, turns: Turns, folder: string): Promise<Result[]> {
+  const results: Result[] = [];
+  const claimsOf = (proof: string): Claims =>
+    new Claims(environment, proof, (result) => {
+      results.push(result);
+      props.onResult(result);
+    });
+  await turns.take();
+  mkdirSync(folder, { recursive: true });
+  const rest = async (seconds: number): Promise<void> => {
+    turns.give();
+    await sleep(seconds);
+    await turns.take();
+  };
+  try {
+    await playOn({ ...props, environment, folder, rest }, proofs, claimsOf);
+  } catch (error) {
+    if (error instanceof Missing) throw error;
+    await claimsOf(proofs.map(({ name }) => name).join(', ')).that('the proof runs to its end', () => {
+      throw error;
+    });
+  } finally {
+    turns.give();
+  }
+  return results;
+}
+
+/** All proofs of a play stand on the same kind of bed. */
+async function playOn(props: BedProps, proofs: readonly Proof[], claimsOf: (proof: string) => Claims): Promise<void> {
+  const delivered = proofs.filter((proof): proof is DeliveredProof => proof.on === 'argo-cd');
+  const bare = proofs.filter((proof): proof is ApiServerProof => proof.on === 'api-server');
+  if (delivered.length > 0) await onBed(await DeliveredBed.boot(props), delivered, claimsOf);
+  else await onBed(await Testbed.start(props), bare, claimsOf);
+}
+
+async function onBed<B extends Testbed>(
+  bed: B,
+  proofs: readonly { readonly name: string; prove(bed: B, claims: Claims): Promise<void> }[],
+  claimsOf: (proof: string) => Claims,
+): Promise<void> {
+  try {
+    for (const proof of proofs) await proof.prove(bed, claimsOf(proof.name));
+  } finally {
+    await bed.end();
+  }
+}
