@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { selectEnvironments } from '../../cli/environments';
+import { Refusal } from '../../lib';
 import { breakCopy, breaks } from './harness/breaks';
 import type { Result } from './harness/claims';
-import { Missing } from './harness/missing';
 import { programs } from './harness/programs';
 import { report, table } from './harness/report';
 import { runProofs } from './harness/runner';
@@ -17,6 +17,7 @@ interface Options {
   readonly env?: readonly string[];
   readonly proof?: readonly string[];
   readonly break?: string;
+  readonly build?: boolean;
   readonly json?: boolean;
   readonly keep?: boolean;
   readonly seed: number;
@@ -35,27 +36,38 @@ async function run(): Promise<void> {
     .addOption(
       new Option('--break <name>', 'prove a copy of dist with one mistake, which must turn it red').choices(breaks.map(({ name }) => name)),
     )
+    .option('--build', 'only build the programs, where they are not in the cache')
     .option('--json', 'the report as JSON')
     .option('--keep', 'keep logs and state also when all is proved')
     .option('--seed <number>', 'decides the random order', wholeNumber, 1)
     .option('--at-once <count>', 'control planes that work at the same time', wholeNumber, 2)
     .option('--idle <seconds>', 'how long an environment is watched while nobody changes it', wholeNumber, 300)
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-    .parse();
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   try {
-    process.exitCode = await prove(command.opts<Options>());
+    process.exitCode = await prove(command.parse().opts<Options>());
   } catch (error) {
-    say(error instanceof Missing ? error.message : `could not prove anything: ${error instanceof Error ? error.stack : error}`);
+    say(error instanceof Refusal ? error.message : `could not prove anything: ${error instanceof Error ? error.stack : error}`);
     process.exitCode = 2;
   }
 }
 
-async function prove({ env, proof, break: mistake, json = false, keep = false, seed, atOnce, idle }: Options): Promise<number> {
+async function prove({
+  env,
+  proof,
+  break: mistake,
+  build = false,
+  json = false,
+  keep = false,
+  seed,
+  atOnce,
+  idle,
+}: Options): Promise<number> {
   const started = Date.now();
   const environments = selectEnvironments(env);
   const broken = breaks.find(({ name }) => name === mistake);
   const wanted = selectProofs(proof ?? (broken === undefined ? undefined : [broken.proof]));
   const built = await programs(say);
+  if (build) return 0;
   const folder = mkdtempSync(join(tmpdir(), 'desired-state-e2e-'));
   const project = broken === undefined ? PROJECT : join(folder, 'broken');
   if (broken !== undefined) {
@@ -75,12 +87,12 @@ async function prove({ env, proof, break: mistake, json = false, keep = false, s
 
 function selectProofs(names: readonly string[] | undefined): typeof proofs {
   const unknown = names?.find((name) => !proofs.some((proof) => proof.name === name));
-  if (unknown !== undefined) throw new Missing(`there is no proof "${unknown}"; there are ${proofs.map(({ name }) => name).join(', ')}`);
+  if (unknown !== undefined) throw new Refusal(`there is no proof "${unknown}"; there are ${proofs.map(({ name }) => name).join(', ')}`);
   return proofs.filter(({ name }) => names?.includes(name) ?? true);
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new Missing(`"${text}" is no number; expected digits`);
+  if (!/^\d+$/.test(text)) throw new Refusal(`"${text}" is no number; expected digits`);
   return Number(text);
 }
 

@@ -4,7 +4,7 @@ import { selfSigned } from './certificate';
 import { startControllers } from './control-plane';
 import { serveGit } from './git-host';
 import { Published } from './published';
-import { SEALED_SECRETS, Sealing } from './sealing';
+import { mountNamespace, SEALED_SECRETS, Sealing } from './sealing';
 import { settled } from './settle';
 import { serveMetrics, startNodes } from './stand-ins';
 import { type BedProps, Testbed } from './testbed';
@@ -46,7 +46,7 @@ export class DeliveredBed extends Testbed {
     const { programs, processes, cluster, environment } = bed;
     const { cluster: facts, catalogue } = environment;
     startControllers(programs, processes, cluster);
-    await startNodes(programs, processes, cluster, facts.nodePools);
+    await startNodes(programs, processes, cluster, { pools: facts.nodePools, standInForSealing: mountNamespace() === undefined });
     if (facts.brings.includes('storage-class')) await cluster.apply([storageClass(facts.storageClass)]);
 
     const url = new URL(catalogue.repository.url);

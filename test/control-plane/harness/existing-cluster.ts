@@ -1,6 +1,6 @@
+import { Refusal } from '../../../lib';
 import type { Cluster } from './cluster';
 import { startProxy } from './control-plane';
-import { Missing } from './missing';
 import { freePorts } from './ports';
 import type { Processes } from './processes';
 import type { Programs } from './programs';
@@ -17,16 +17,16 @@ const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /**
  * The cluster of a kubeconfig's current context.
- * @throws {Missing} for any but kind-* and k3d-*: objects are created and deleted in it
+ * @throws {Refusal} for any but kind-* and k3d-*: objects are created and deleted in it
  */
 export async function joinCluster(programs: Programs, processes: Processes, kubeconfig: string): Promise<Cluster> {
   const [port] = (await freePorts(1)) as [number];
   const cluster = startProxy(programs, processes, kubeconfig, port);
   const { status, stdout, stderr } = await cluster.kubectl(['config', 'current-context']);
   const context = stdout.trim();
-  if (status !== 0) throw new Missing(`KUBECONFIG_E2E=${kubeconfig}: ${stderr.trim()}`);
+  if (status !== 0) throw new Refusal(`KUBECONFIG_E2E=${kubeconfig}: ${stderr.trim()}`);
   if (!/^(kind|k3d)-/.test(context))
-    throw new Missing(
+    throw new Refusal(
       `KUBECONFIG_E2E=${kubeconfig}: its current context is "${context}"; expected kind-* or k3d-*: objects are created and deleted in it`,
     );
   await until(async () => ((await answers(cluster)) ? true : undefined), {
@@ -45,11 +45,11 @@ async function answers(cluster: Cluster): Promise<boolean> {
   }
 }
 
-/** @throws {Missing} if one of the namespaces that the environment brings is there: somebody uses them */
+/** @throws {Refusal} if one of the namespaces that the environment brings is there: somebody uses them */
 export async function inventory(cluster: Cluster, brought: readonly string[]): Promise<Inventory> {
   const [namespaces, definitions] = await Promise.all([names(cluster, NAMESPACES), names(cluster, DEFINITIONS)]);
   const taken = brought.filter((name) => namespaces.includes(name));
-  if (taken.length > 0) throw new Missing(`the cluster of KUBECONFIG_E2E has ${taken.join(', ')} already; expected one without them`);
+  if (taken.length > 0) throw new Refusal(`the cluster of KUBECONFIG_E2E has ${taken.join(', ')} already; expected one without them`);
   return { namespaces, definitions };
 }
 

@@ -4,7 +4,7 @@ import { accessSync, chmodSync, constants, cpSync, existsSync, mkdirSync, readFi
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { Missing } from './missing';
+import { Refusal } from '../../../lib';
 
 const execute = promisify(execFile);
 const FOLDER = join(__dirname, '..');
@@ -60,7 +60,7 @@ export interface Programs {
 
 /**
  * Builds what is missing, one line a program; a full cache needs no Go and no network.
- * @throws {Missing} if a program of the machine is not there
+ * @throws {Refusal} if a program of the machine is not there
  */
 export async function programs(say: (line: string) => void): Promise<Programs> {
   const cache = cacheFolder();
@@ -144,7 +144,7 @@ async function versions(apiServer: string | undefined): Promise<Record<string, s
 
 function requireOnPath(program: string, howToGet: string): void {
   const found = (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
-  if (!found) throw new Missing(`${program} is not on the PATH. It is ${howToGet}`);
+  if (!found) throw new Refusal(`${program} is not on the PATH. It is ${howToGet}`);
 }
 
 function isExecutable(path: string): boolean {

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Refusal } from '../../../lib';
 import { Claims, type Result } from './claims';
 import { DeliveredBed } from './delivered-bed';
-import { Missing } from './missing';
 import type { ApiServerProof, DeliveredProof, Proof } from './proof';
 import { type BedProps, Testbed } from './testbed';
 import { Turns } from './turns';
@@ -76,7 +76,7 @@ async function perform({ environment, proofs }: Play, props: RunProps, turns: Tu
   try {
     await playOn({ ...props, environment, folder, rest }, proofs, claimsOf);
   } catch (error) {
-    if (error instanceof Missing) throw error;
+    if (error instanceof Refusal) throw error;
     await claimsOf(proofs.map(({ name }) => name).join(', ')).that('the proof runs to its end', () => {
       throw error;
     });

@@ -21,7 +21,7 @@ cp "$0"/* /var/run/secrets/kubernetes.io/serviceaccount
 exec "$@"`;
 
 /** The options of unshare that this user may use; undefined if none: then nothing unseals here. */
-function mountNamespace(): readonly string[] | undefined {
+export function mountNamespace(): readonly string[] | undefined {
   return [['--mount'], ['--mount', '--map-root-user']].find((options) => spawnSync('unshare', [...options, 'true']).status === 0);
 }
 

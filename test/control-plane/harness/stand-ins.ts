@@ -55,15 +55,21 @@ export interface Pool {
   readonly taint?: { readonly key: string; readonly value: string };
 }
 
+export interface Nodes {
+  readonly pools: Readonly<Record<string, Pool>>;
+  /** Whether SealedSecrets are only said to be open. */
+  readonly standInForSealing: boolean;
+}
+
 /** kwok and the nodes of an environment's pools. */
 export async function startNodes(
   programs: Programs,
   processes: Processes,
   cluster: Cluster,
-  pools: Readonly<Record<string, Pool>>,
+  { pools, standInForSealing }: Nodes,
 ): Promise<void> {
   const stages = join(processes.folder, 'stages.yaml');
-  writeFileSync(stages, await stageTexts(programs, cluster));
+  writeFileSync(stages, await stageTexts(programs, cluster, standInForSealing ? [STAGES, join(STAGES, 'without-controller')] : [STAGES]));
   const [port] = (await freePorts(1)) as [number];
   processes.start('kwok', programs.path('kwok'), [
     ...['--kubeconfig', cluster.kubeconfig, '--manage-all-nodes=true', '--config', stages, '--server-address', `127.0.0.1:${port}`],
@@ -72,7 +78,7 @@ export async function startNodes(
   await cluster.apply(Object.entries(pools).flatMap(([pool, facts]) => nodesOf(pool, facts)));
 }
 
-async function stageTexts(programs: Programs, cluster: Cluster): Promise<string> {
+async function stageTexts(programs: Programs, cluster: Cluster, folders: readonly string[]): Promise<string> {
   const base = programs.material('kustomize/stage');
   const texts: string[] = [];
   for (const stage of ['node/fast', 'node/heartbeat-with-lease', 'pod/fast', 'volume/fast']) {
@@ -80,7 +86,8 @@ async function stageTexts(programs: Programs, cluster: Cluster): Promise<string>
     if (status !== 0) throw new Error(`kwok's stages: ${stderr}`);
     texts.push(stdout);
   }
-  const own = readdirSync(STAGES).map((file) => readFileSync(join(STAGES, file), 'utf8'));
+  const files = folders.flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)));
+  const own = files.filter((file) => file.endsWith('.yaml')).map((file) => readFileSync(file, 'utf8'));
   return [...texts, ...own].join('\n---\n');
 }
 

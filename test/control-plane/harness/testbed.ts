@@ -9,7 +9,6 @@ import { Processes } from './processes';
 import type { Programs } from './programs';
 import { applyDefinitions } from './stand-ins';
 
-
 export interface BedProps {
   readonly programs: Programs;
   /** The name of an environment. */
