@@ -106,7 +106,7 @@ const CASCADING = /^(?:workloads|policies|observability)\b/;
 const cascading: Condition = {
   name: 'delivery cascades',
   holds: (side) => cascade(side) === true,
-  value: (value, { field }) => field === FINALIZERS && isOneOf(['resources-finalizer.argocd.argoproj.io'])(value),
+  value: (value, { field }) => field === FINALIZERS && isOneOf(['resources-finalizer.argocd.argoproj.io/foreground'])(value),
 };
 
 /** Whether every Application that may cascade does, or none of them; undefined where they disagree, which no class declares. */

@@ -25,7 +25,8 @@ export interface ApplicationProps {
 /** The cluster that Argo CD itself runs in: every environment has its own. */
 export const IN_CLUSTER = 'https://kubernetes.default.svc';
 
-const CASCADE = 'resources-finalizer.argocd.argoproj.io';
+/** Argo CD's finalizer with the propagation it has by default; the bare name is one that Kubernetes warns of, for it has no path. */
+const CASCADE = 'resources-finalizer.argocd.argoproj.io/foreground';
 
 /** An Argo CD Application that syncs one folder of an environment (hardening: project, source, destination, options and retry are explicit). */
 export function application(props: ApplicationProps): Manifest {
