@@ -5,6 +5,7 @@ import { UnitChart } from '../construct/unit-chart';
 import type { Manifest } from '../manifest/manifest';
 import type { Catalogue } from './catalogue';
 import type { Platform } from './component';
+import { tryFact } from './fact';
 import { platformLabels } from './labels';
 
 type PolicyRule = Plain<k8s.PolicyRule>;
@@ -54,16 +55,17 @@ const CONNECT: readonly PolicyRule[] = [
   { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] },
 ];
 
-/** Roles of the groups of people in the namespaces of the catalogue (requirement A33). Nobody gets a ClusterRole. */
+/** Roles of the groups of people in the namespaces of the catalogue (requirement A33). Nobody gets a ClusterRole, or one for backups where there are none. */
 export class TeamAccess extends UnitChart {
   constructor(scope: Platform) {
     const { namespaces, boundaries } = scope.catalogue;
+    const backsUp = tryFact(scope.cluster.backup) !== undefined;
     // Every object names its own namespace; the Application needs one that its project permits.
     super(scope, { folder: 'rbac', component: 'rbac', project: 'security', namespace: Object.keys(namespaces)[0] ?? '' });
     const access = Object.entries(namespaces).flatMap(([namespace, { team, tier }]) => [
       ...grant(scope.catalogue, namespace, 'team-viewer', scope.catalogue.team(team).group, VIEW),
       ...operatorAccess(namespace, scope.catalogue),
-      ...(tier === 'store' ? grant(scope.catalogue, namespace, 'backup-operator', boundaries.platform.group, RUN_JOBS) : []),
+      ...(tier === 'store' && backsUp ? grant(scope.catalogue, namespace, 'backup-operator', boundaries.platform.group, RUN_JOBS) : []),
     ]);
     for (const manifest of access) {
       const { name, namespace } = manifest.metadata;

@@ -1,10 +1,16 @@
-import { valueAt } from '../../lib';
+import { type Cluster, type Manifest, valueAt } from '../../lib';
 import { TeamAccess } from '../../lib/tenancy/team-access';
 import { TestPlatform } from '../platform';
 
-const scope = new TestPlatform();
-new TeamAccess(scope);
-const manifests = scope.manifests('rbac');
+const BACKUP = { name: 'test-backup', endpoint: 'https://s3.example.org', region: 'eu', ranges: ['192.0.2.0/28'] };
+
+function rendered(cluster: Partial<Cluster>): Manifest[] {
+  const scope = new TestPlatform({ cluster });
+  new TeamAccess(scope);
+  return scope.manifests('rbac');
+}
+
+const manifests = rendered({ backup: BACKUP });
 const roles = manifests.filter(({ kind }) => kind === 'Role');
 
 interface Rule {
@@ -72,6 +78,10 @@ describe('what people may do', () => {
     const places = roles.filter(({ metadata }) => metadata.name === 'backup-operator').map(({ metadata }) => metadata.namespace);
 
     expect(places).toEqual(['platform-data']);
+  });
+
+  test('has nobody start Jobs where nothing is backed up', () => {
+    expect(rendered({}).filter(({ metadata }) => metadata.name === 'backup-operator')).toEqual([]);
   });
 
   test('goes to the group of the team that owns the namespace', () => {
