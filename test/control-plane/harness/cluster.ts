@@ -25,7 +25,8 @@ export interface Said {
 /** Whose permissions a request has. */
 export interface Subject {
   readonly user: string;
-  readonly groups?: readonly string[];
+  /** One beside those that the API server adds: fetch would join several in one header. */
+  readonly group?: string;
 }
 
 /** A cluster as proofs use it: kubectl as people run it, and its API for what is asked thousands of times. */
@@ -98,7 +99,7 @@ export class Cluster {
   ): Promise<{ status: number; body: unknown; warnings: readonly string[] }> {
     const headers = new Headers({ 'content-type': type, accept: 'application/json' });
     if (as !== undefined) headers.set('impersonate-user', as.user);
-    for (const group of as?.groups ?? []) headers.append('impersonate-group', group);
+    if (as?.group !== undefined) headers.set('impersonate-group', as.group);
     const answer = await fetch(`${this.api}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     const text = await answer.text();
     return { status: answer.status, body: parsed(text), warnings: answer.headers.get('warning')?.split(/, (?=\d{3} )/) ?? [] };
