@@ -43,10 +43,11 @@ const backup: Condition = {
   name: 'cluster fact backup',
   holds: ({ cluster }) => tryFact(cluster.backup) !== undefined,
   object: (manifest, component) =>
-    component === 'secrets'
+    (component === 'rbac' && ofKind('Role RoleBinding', /^backup-operator$/)(manifest)) ||
+    (component === 'secrets'
       ? ofKind('SealedSecret ExternalSecret Secret', /^backup-bucket$/)(manifest)
       : manifest.metadata.name.startsWith(`${component}-`) &&
-        ofKind('CronJob NetworkPolicy ServiceAccount', /-(?:backup|restore)(?:-to-|$)/)(manifest),
+        ofKind('CronJob NetworkPolicy ServiceAccount', /-(?:backup|restore)(?:-to-|$)/)(manifest)),
   value: (value) => isMapping(value) && /^Backup(?:TooOld|Failed)$/.test(String(value.alert)),
 };
 

@@ -1,5 +1,13 @@
 import type { Proof } from '../harness/proof';
+import { accepted } from './accepted';
+import { confined } from './confined';
+import { healed } from './healed';
+import { idle } from './idle';
+import { lived } from './lived';
+import { permitted } from './permitted';
+import { sealed } from './sealed';
+import { shuffled } from './shuffled';
 import { synced } from './synced';
 
 /** Every proof, in the order in which one bed goes through them. A new one is a file here and a line below. */
-export const proofs: readonly Proof[] = [synced];
+export const proofs: readonly Proof[] = [synced, idle, lived, sealed, healed, shuffled, confined, permitted, accepted];
