@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { KubeObject, type Typed } from '../construct/kube-object';
 import { UnitChart } from '../construct/unit-chart';
 import type { Labels, Manifest } from '../manifest/manifest';
+import { NOBODY } from '../manifest/nobody';
 import type { Tier } from './catalogue';
 import type { Platform } from './component';
 import { PLATFORM } from './labels';
@@ -99,7 +100,8 @@ export function zoneManifests(zone: ZoneProps, { catalogue, cluster, traits }: S
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: metadata('default-deny'),
-      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+      // What is absent or empty nobody owns in a server-side apply: a rule that somebody adds by hand would stay (decision 0018).
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress: [{ from: [NOBODY] }], egress: [{ to: [NOBODY] }] },
     },
     {
       apiVersion: 'networking.k8s.io/v1',

@@ -121,9 +121,13 @@ describe('delivery by Argo CD', () => {
     expect(skips.map(({ metadata }) => metadata.name).sort()).toEqual(['argocd', 'observability', 'storage']);
   });
 
-  test('retries long enough for a first install, but not for ever', () => {
+  test('retries long enough for a first install, at the newest commit, but not for ever', () => {
     for (const { spec } of applications) {
-      expect(valueAt(spec, 'syncPolicy.retry')).toEqual({ limit: 10, backoff: { duration: '5s', factor: 2, maxDuration: '5m' } });
+      expect(valueAt(spec, 'syncPolicy.retry')).toEqual({
+        limit: 10,
+        refresh: true,
+        backoff: { duration: '5s', factor: 2, maxDuration: '5m' },
+      });
     }
   });
 

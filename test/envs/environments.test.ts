@@ -9,6 +9,16 @@ import { AddOn } from '../../lib/addon/add-on';
 import { isClusterScoped } from '../../lib/manifest/identity';
 import { quantityAmount } from '../../lib/manifest/quantity';
 
+/** A peer that has a label and does not have it: it closes, and says so in fields that Argo CD owns. */
+const NOBODY = {
+  podSelector: {
+    matchExpressions: [
+      { key: 'platform.kfm.example.org/nobody', operator: 'Exists' },
+      { key: 'platform.kfm.example.org/nobody', operator: 'DoesNotExist' },
+    ],
+  },
+};
+
 const CLASSES = { local: Local, dev: Dev, stage: Stage, prod: Prod };
 
 interface Rendered {
@@ -95,7 +105,12 @@ describe.each(Object.entries(rendered))('%s', (name, each) => {
       expect(within('ResourceQuota')).toHaveLength(1);
       expect(within('LimitRange')).toHaveLength(1);
       const policies = within('NetworkPolicy');
-      expect(policies.map(({ spec }) => spec)).toContainEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+      expect(policies.map(({ spec }) => spec)).toContainEqual({
+        podSelector: {},
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [{ from: [NOBODY] }],
+        egress: [{ to: [NOBODY] }],
+      });
       const dns = policies.find((policy) => policy.metadata.name === 'allow-dns');
       expect(list(list(dns, 'spec.egress')[0], 'ports')).toEqual([
         { protocol: 'UDP', port: 53 },
@@ -210,9 +225,16 @@ describe.each(Object.entries(rendered))('%s', (name, each) => {
     }
   });
 
+  test('states each direction that a policy closes, so that what somebody opens by hand is taken back', () => {
+    for (const { metadata, spec } of ofKind('NetworkPolicy')) {
+      const unstated = (valueAt(spec, 'policyTypes') as string[]).filter((type) => list(spec, type.toLowerCase()).length === 0);
+      expect({ policy: metadata.name, unstated }).toEqual({ policy: metadata.name, unstated: [] });
+    }
+  });
+
   test('lets only declared callers, its own backups and Prometheus reach a store', () => {
     const allowed = ofKind('NetworkPolicy').filter(
-      ({ metadata, spec }) => metadata.namespace === 'platform-data' && valueAt(spec, 'ingress'),
+      ({ metadata, spec }) => metadata.namespace === 'platform-data' && metadata.name !== 'default-deny' && valueAt(spec, 'ingress'),
     );
     const sources = new Set(
       allowed.flatMap(({ spec }) =>

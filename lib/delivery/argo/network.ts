@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest/manifest';
+import { NOBODY } from '../../manifest/nobody';
 import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import type { Cluster } from '../../tenancy/cluster';
 import { apiServerEgress, internet, tcp } from '../../tenancy/network-edge';
@@ -70,16 +71,21 @@ export function networkPolicies(cluster: Cluster, highlyAvailable: boolean): Man
       spec: {
         podSelector: podsOf(name),
         policyTypes: ['Ingress', 'Egress'],
-        ingress: [
+        ingress: orNobody('from', [
           ...callers,
           ...(program.metrics === undefined ? [] : [{ from: [peerSelector(PROMETHEUS)], ports: [tcp(program.metrics)] }]),
-        ],
-        egress: [
+        ]),
+        egress: orNobody('to', [
           ...Object.entries(program.calls).map(([callee, ports]) => ({ to: [{ podSelector: podsOf(callee) }], ports: ports.map(tcp) })),
           ...(program.apiServer ? apiServerEgress(cluster) : []),
           ...(program.outside ? [{ to: internet(cluster).map((ipBlock) => ({ ipBlock })), ports: program.outside.map(tcp) }] : []),
-        ],
+        ]),
       },
     };
   });
+}
+
+/** Says of a closed direction that nobody may: an empty list would be nobody's field, and stay open once opened (decision 0018). */
+function orNobody(side: 'from' | 'to', rules: readonly object[]): readonly object[] {
+  return rules.length === 0 ? [{ [side]: [NOBODY] }] : rules;
 }
