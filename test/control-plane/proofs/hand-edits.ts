@@ -1,0 +1,118 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Manifest } from '../../../lib';
+import type { Live } from '../harness/cluster';
+import type { DeliveredBed } from '../harness/delivered-bed';
+import { called, type Finder } from './found';
+
+/** A manifest with its path below the repository. */
+interface Placed {
+  readonly path: string;
+  readonly manifest: Manifest;
+}
+
+/** What somebody does to one object by hand, outside Git. */
+export interface HandEdit {
+  /** @example 'NetworkPolicy kfm-web/default-deny' */
+  readonly object: string;
+  readonly application: string;
+  /** Undefined deletes it. */
+  readonly change: object | undefined;
+  readonly manifest: Manifest;
+  readonly before: Live;
+}
+
+/** By whom the API server records the changes. */
+const BY_HAND = '?fieldManager=by-hand';
+
+/** Argo CD starts anew with the settings that these hold, and compares nothing meanwhile. */
+const SETTINGS = 'argocd';
+
+/** What is done to each kind: values that dist states, changed as an attacker or somebody in a hurry would. */
+const CHANGES: Readonly<Record<string, (live: Live) => object | undefined>> = {
+  Deployment: ({ spec }) => ({ spec: { replicas: spec.replicas + 1 } }),
+  ConfigMap: ({ data = {} }) => ({ data: { [Object.keys(data)[0] ?? 'key']: 'by hand' } }),
+  Role: () => ({ rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }] }),
+  RoleBinding: () => ({ subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:authenticated' }] }),
+  Namespace: () => ({ metadata: { labels: { 'pod-security.kubernetes.io/enforce': null } } }),
+  ResourceQuota: () => ({ spec: { hard: { pods: '10000' } } }),
+  PodDisruptionBudget: () => undefined,
+  Service: () => undefined,
+};
+
+/** Lets everything in and out where a policy decides about it. */
+function opened({ spec }: Live): object {
+  const types = spec.policyTypes as readonly string[];
+  return { spec: Object.fromEntries(types.map((type) => [type.toLowerCase(), [{}]])) };
+}
+
+/** One change to each object of dist whose kind the table has. Where an autoscaler counts replicas, nobody does it by hand. */
+export function handEdits(bed: DeliveredBed, finder: Finder): Promise<HandEdit[]> {
+  const scaled = (manifest: Manifest): boolean =>
+    manifest.kind !== 'Deployment' || (manifest as unknown as Live).spec.replicas !== undefined;
+  const settings = ({ kind, metadata }: Manifest): boolean => kind === 'ConfigMap' && metadata.namespace === SETTINGS;
+  const fit = ({ manifest }: Placed): boolean => manifest.kind in CHANGES && scaled(manifest) && !settings(manifest);
+  return editsOf(bed, finder, fit, (live) => CHANGES[live.kind]?.(live));
+}
+
+/** Every NetworkPolicy of dist, opened. */
+export function openings(bed: DeliveredBed, finder: Finder): Promise<HandEdit[]> {
+  return editsOf(bed, finder, ({ manifest }) => manifest.kind === 'NetworkPolicy', opened);
+}
+
+async function editsOf(
+  bed: DeliveredBed,
+  finder: Finder,
+  fit: (placed: Placed) => boolean,
+  change: (live: Live) => object | undefined,
+): Promise<HandEdit[]> {
+  const all = bed.published.manifests(bed.name);
+  const applications = all.map(({ manifest }) => manifest as unknown as Live).filter(({ kind }) => kind === 'Application');
+  return Promise.all(
+    all.filter(fit).map(async ({ path, manifest }) => {
+      const before = await finder.find(manifest);
+      const application = applications.find(({ spec }) => spec.source.path !== undefined && path.startsWith(`${spec.source.path}/`));
+      if (before === undefined || application === undefined) throw new Error(`${called(manifest)} is not there, or nothing syncs it`);
+      return { object: called(manifest), application: application.metadata.name, manifest, before, change: change(before) };
+    }),
+  );
+}
+
+/** Does it, all at once: each change that comes after another was put back waits longer. @throws if the server refuses one */
+export async function perform({ cluster }: DeliveredBed, finder: Finder, edits: readonly HandEdit[]): Promise<void> {
+  await Promise.all(
+    edits.map(({ manifest, change }) => {
+      const path = finder.path(manifest);
+      return change === undefined ? cluster.delete(path) : cluster.patch(`${path}${BY_HAND}`, change);
+    }),
+  );
+}
+
+/** Those whose object is not as it was before. */
+export async function remaining(finder: Finder, edits: readonly HandEdit[]): Promise<HandEdit[]> {
+  const found = await Promise.all(edits.map(async (edit) => ({ edit, live: await finder.find(edit.manifest) })));
+  return found.filter(({ edit, live }) => !isRestored(edit, live)).map(({ edit }) => edit);
+}
+
+function isRestored({ before, change }: HandEdit, live: Live | undefined): boolean {
+  if (live === undefined || live.metadata.deletionTimestamp !== undefined) return false;
+  if (change === undefined) return uid(live) !== uid(before);
+  return Object.keys(change).every((field) => isDeepStrictEqual(content(live, field), content(before, field)));
+}
+
+/** What a change touches of an object. */
+function content(live: Live, field: string): unknown {
+  return field === 'metadata' ? live.metadata.labels : live[field];
+}
+
+function uid({ metadata }: Live): string {
+  return (metadata as unknown as { readonly uid: string }).uid;
+}
+
+/** Takes back by hand what nothing else took back. */
+export async function takeBack(bed: DeliveredBed, finder: Finder, edits: readonly HandEdit[]): Promise<void> {
+  for (const { manifest, before, change } of await remaining(finder, edits)) {
+    const added = Object.keys((change as { spec?: object })?.spec ?? {}).filter((field) => before.spec[field] === undefined);
+    const spec = Object.fromEntries(added.map((field) => [field, null]));
+    await bed.cluster.patch(finder.path(manifest), { spec });
+  }
+}
