@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { selectEnvironments } from '../../cli/environments';
 import { Refusal } from '../../lib';
-import { breakCopy, breaks } from './harness/breaks';
+import { breakCopy, breaks, unseen } from './harness/breaks';
 import type { Result } from './harness/claims';
+import { OUT_OF_REACH } from './harness/out-of-reach';
 import { programs } from './harness/programs';
-import { report, table } from './harness/report';
+import { type Report, table } from './harness/report';
 import { runProofs } from './harness/runner';
+import { STAND_INS, type StandIn } from './harness/stand-ins';
 import { proofs } from './proofs';
 
 const PROJECT = join(__dirname, '../..');
@@ -34,7 +36,9 @@ async function run(): Promise<void> {
     .option('--env <environment>', 'only this environment; repeatable', many)
     .option('--proof <name>', `only this proof; repeatable: ${proofs.map(({ name }) => name).join(', ')}`, many)
     .addOption(
-      new Option('--break <name>', 'prove a copy of dist with one mistake, which must turn it red').choices(breaks.map(({ name }) => name)),
+      new Option('--break <name>', 'prove a copy of dist with one mistake, which must be refuted: exit code 1 if it is').choices(
+        breaks.map(({ name }) => name),
+      ),
     )
     .option('--build', 'only build the programs, where they are not in the cache')
     .option('--json', 'the report as JSON')
@@ -43,25 +47,18 @@ async function run(): Promise<void> {
     .option('--at-once <count>', 'control planes that work at the same time', wholeNumber, 2)
     .option('--idle <seconds>', 'how long an environment is watched while nobody changes it', wholeNumber, 300)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  let code = 2;
   try {
-    process.exitCode = await prove(command.parse().opts<Options>());
+    code = await prove(command.parse().opts<Options>());
   } catch (error) {
     say(error instanceof Refusal ? error.message : `could not prove anything: ${error instanceof Error ? error.stack : error}`);
-    process.exitCode = 2;
   }
+  // Whatever a bed that broke off still listens to must not keep the run.
+  process.stdout.write('', () => process.exit(code));
 }
 
-async function prove({
-  env,
-  proof,
-  break: mistake,
-  build = false,
-  json = false,
-  keep = false,
-  seed,
-  atOnce,
-  idle,
-}: Options): Promise<number> {
+async function prove(options: Options): Promise<number> {
+  const { env, proof, break: mistake, build = false, json = false, keep = false, seed, atOnce, idle } = options;
   const started = Date.now();
   const environments = selectEnvironments(env);
   const broken = breaks.find(({ name }) => name === mistake);
@@ -69,20 +66,49 @@ async function prove({
   const built = await programs(say);
   if (build) return 0;
   const folder = mkdtempSync(join(tmpdir(), 'desired-state-e2e-'));
-  const project = broken === undefined ? PROJECT : join(folder, 'broken');
-  if (broken !== undefined) {
-    for (const name of environments) say(`${breakCopy(PROJECT, name, project, broken)}: ${broken.does}`);
+  let red = true;
+  const forget = (): void => rmSync(folder, { recursive: true, force: true });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leave(forget, keep));
+  try {
+    const project = broken === undefined ? PROJECT : join(folder, 'broken');
+    if (broken !== undefined) {
+      for (const name of environments) say(`${breakCopy(PROJECT, name, project, broken)}: ${broken.does}`);
+    }
+    const supplied = new Set<StandIn>();
+    const supplies = (...what: readonly StandIn[]): void => {
+      for (const one of what) supplied.add(one);
+    };
+    const existing = process.env.KUBECONFIG_E2E || undefined;
+    const common = { programs: built, project, existing, folder, seed, atOnce, idleSeconds: idle, supplies };
+    const results = await runProofs({ ...common, environments, proofs: wanted, onResult: (result) => say(progress(result)) });
+    const whole: Report = {
+      results,
+      versions: built.versions,
+      standIns: [...supplied].sort().map((one) => STAND_INS[one]),
+      outOfReach: OUT_OF_REACH,
+      seconds: Math.round((Date.now() - started) / 1000),
+      seed,
+    };
+    process.stdout.write(json ? `${JSON.stringify(whole, null, 2)}\n` : table(whole));
+    red = results.some(({ outcome }) => outcome === 'refuted');
+    if (broken !== undefined) return seen(unseen(broken, results));
+    if (red) return 1;
+    return results.some(({ outcome }) => outcome === 'proved') ? 0 : 2;
+  } finally {
+    if (red || keep) say(`logs and state, keys of this run included: ${folder}`);
+    else forget();
   }
-  const existing = process.env.KUBECONFIG_E2E;
-  const common = { programs: built, project, existing, folder, seed, atOnce, idleSeconds: idle };
-  const results = await runProofs({ ...common, environments, proofs: wanted, onResult: (result) => say(progress(result)) });
-  const whole = report(results, built.versions, (Date.now() - started) / 1000, seed);
-  process.stdout.write(json ? `${JSON.stringify(whole, null, 2)}\n` : table(whole));
-  const red = results.some(({ outcome }) => outcome === 'refuted');
-  if (red || keep) say(`logs: ${folder}`);
-  else rmSync(folder, { recursive: true, force: true });
-  if (red) return 1;
-  return results.some(({ outcome }) => outcome === 'proved') ? 0 : 2;
+}
+
+/** Ends a run that somebody stopped. What it started, its keeper ends. */
+function leave(forget: () => void, keep: boolean): void {
+  if (!keep) forget();
+  process.exit(2);
+}
+
+function seen(missing: readonly string[]): number {
+  for (const line of missing) say(line);
+  return missing.length === 0 ? 1 : 2;
 }
 
 function selectProofs(names: readonly string[] | undefined): typeof proofs {

@@ -1,15 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT } from '../cli/run';
 import { writesBetween } from '../control-plane/harness/audit';
+import { breaks, unseen } from '../control-plane/harness/breaks';
 import type { Result } from '../control-plane/harness/claims';
 import { joinCluster } from '../control-plane/harness/existing-cluster';
 import { Processes } from '../control-plane/harness/processes';
-import { report, table } from '../control-plane/harness/report';
+import { table } from '../control-plane/harness/report';
 import { shuffled } from '../control-plane/harness/shuffle';
+import { proofs } from '../control-plane/proofs';
+import { differences } from '../control-plane/proofs/accepted-differences';
 
 let folder: string;
 beforeEach(() => {
@@ -97,16 +100,54 @@ test('what a run started ends with it, also when it is killed', async () => {
   await eventually(() => (isRunning(pid) ? '' : 'gone'));
 });
 
-test.each(['prod-eu', 'gke_kfm_prod', 'my-kind-cluster', ''])('KUBECONFIG_E2E with the context %j is refused', async (context) => {
-  const kubectl = join(folder, 'kubectl');
-  writeFileSync(kubectl, `#!/bin/sh\ncase "$1" in proxy) exec sleep 60;; *) echo '${context}';; esac\n`, { mode: 0o755 });
-  const processes = new Processes(join(folder, 'logs'));
-  const programs = { path: () => kubectl, material: () => '', versions: {} };
+describe('KUBECONFIG_E2E', () => {
+  /** Joins by a kubectl that gives this configuration and notes how it is called. */
+  async function joining(context: string, server: string): Promise<{ refusal: string; calls: string }> {
+    const kubectl = join(folder, 'kubectl');
+    const config = JSON.stringify({ 'current-context': context, clusters: [{ cluster: { server } }] });
+    writeFileSync(kubectl, `#!/bin/sh\necho "$@" >> ${folder}/calls\ncat <<'END'\n${config}\nEND\n`, { mode: 0o755 });
+    const processes = new Processes(join(folder, 'logs'));
+    const programs = { path: () => kubectl, material: () => '', apiServerVersion: '', versions: {} };
+    const joined = await joinCluster(programs, processes, '/kubeconfig').catch(({ message }: Error) => message);
+    await processes.end();
+    return { refusal: String(joined), calls: readFileSync(join(folder, 'calls'), 'utf8') };
+  }
 
-  const joined = joinCluster(programs, processes, '/kubeconfig');
+  test.each([
+    ['prod-eu', 'https://127.0.0.1:6443', 'its current context is "prod-eu"; expected kind-* or k3d-*'],
+    ['my-kind-cluster', 'https://127.0.0.1:6443', 'its current context is "my-kind-cluster"'],
+    ['', 'https://127.0.0.1:6443', 'its current context is ""'],
+    [
+      'kind-x',
+      'https://api.kfm.example.org:6443',
+      'the server of kind-x is https://api.kfm.example.org:6443; expected one on this machine',
+    ],
+  ])('with the context "%s" of %s is refused, and nothing is sent to it', async (context, server, says) => {
+    const { refusal, calls } = await joining(context, server);
 
-  await expect(joined).rejects.toThrow(`its current context is "${context}"; expected kind-* or k3d-*`);
-  await processes.end();
+    expect(refusal).toContain(says);
+    expect(calls).toBe('config view --kubeconfig /kubeconfig --raw --minify --flatten --output json\n');
+  });
+});
+
+describe('a broken run', () => {
+  const [role] = breaks as [(typeof breaks)[number]];
+  const result = (claim: string, outcome: Result['outcome'], proof = role.proof): Result => {
+    return { environment: 'dev', proof, claim, outcome, detail: '', seconds: 1 };
+  };
+
+  test('is as it should be where the claim that the mistake breaks is refuted', () => {
+    expect(unseen(role, [result(`${role.claim} …`, 'refuted'), result('another', 'proved')])).toEqual([]);
+  });
+
+  test.each([
+    ['nothing is refuted', [result(`${role.claim} …`, 'proved')]],
+    ['another claim is refuted', [result('another', 'refuted')]],
+    ['another proof refutes it', [result(`${role.claim} …`, 'refuted', 'synced')]],
+    ['the proof broke off', [result(`${role.claim} …`, 'refuted'), result('the proof runs to its end', 'refuted')]],
+  ])('is not where %s', (_, results) => {
+    expect(unseen(role, results)).not.toEqual([]);
+  });
 });
 
 function isRunning(pid: string): boolean {
@@ -142,7 +183,16 @@ const RESULTS: readonly Result[] = [
 ];
 
 test('the report is a table of claims and environments, with what was refuted, skipped, supplied and used', () => {
-  expect(table({ ...report(RESULTS, { 'k8s.io/kubernetes': 'v9' }, 161, 7), standIns: ['nodes: kwok'] })).toMatchInlineSnapshot(`
+  expect(
+    table({
+      results: RESULTS,
+      versions: { 'k8s.io/kubernetes': 'v9' },
+      standIns: ['nodes: kwok'],
+      outOfReach: [['images start', 'no container runs']],
+      seconds: 161,
+      seed: 7,
+    }),
+  ).toMatchInlineSnapshot(`
 "                        dev       prod
 synced: all are Synced  ✓ 34.2 s  ✗ 120.0 s
 sealed: all open                  –
@@ -159,12 +209,32 @@ Skipped
 Supplied by the harness
   nodes: kwok
 
+Out of reach of any run here
+  images start: no container runs
+
 Versions
   k8s.io/kubernetes v9
 
 1 proved, 1 refuted, 1 skipped in 2 min 41 s (seed 7)
 "
 `);
+});
+
+test('docs/proof.md has every difference between the schemas and the server, with its reason', () => {
+  const page = readFileSync(join(PROJECT, 'docs/proof.md'), 'utf8');
+
+  for (const { good, what, ours, server, because } of differences) {
+    const row = page.split('\n').find((line) => line.startsWith(`| ${ours} | ${server} | ${because} |`));
+    expect(row).toContain(`${good.kind} with ${what}`);
+  }
+});
+
+test('docs/proof.md and the list of proofs name the same', () => {
+  const page = readFileSync(join(PROJECT, 'docs/proof.md'), 'utf8');
+
+  const named = [...page.matchAll(/^\| `([a-z]+)` \| (?:an API server|Argo CD)/gm)].map(([, name]) => name);
+
+  expect(named.sort()).toEqual(proofs.map(({ name }) => name).sort());
 });
 
 test('the order of a seed is always the same, and has every item once', () => {
@@ -191,7 +261,8 @@ describe('writes in the audit log', () => {
   });
   const application = { resource: 'applications', apiGroup: 'argoproj.io', namespace: 'argocd', name: 'ui' };
   const read = (...events: object[]): string[] => {
-    writeFileSync(join(folder, 'audit.log'), `${events.map((one) => JSON.stringify(one)).join('\n')}\n{"half`);
+    const heartbeat = event({ objectRef: { resource: 'leases' } });
+    writeFileSync(join(folder, 'audit.log'), `${[heartbeat, ...events].map((one) => JSON.stringify(one)).join('\n')}\n{"half`);
     return writesBetween(folder, new Date('2026-01-01T00:00:00Z'), new Date('2026-01-01T00:01:00Z')).map(
       ({ object, verb, by }) => `${verb} ${object} by ${by}`,
     );
@@ -210,6 +281,12 @@ describe('writes in the audit log', () => {
     ['the status of an Application', { objectRef: application, requestObject: { status: {} } }],
   ])('leave out %s', (_, change) => {
     expect(read(event(change))).toEqual([]);
+  });
+
+  test('are nothing to judge by where not even a heartbeat was recorded', () => {
+    writeFileSync(join(folder, 'audit.log'), '');
+
+    expect(() => writesBetween(folder, new Date(0), new Date())).toThrow('nothing of that time');
   });
 
   test('have what is declared of an Application', () => {

@@ -25,12 +25,13 @@ interface Event {
 /** What is written all the time by its nature: heartbeats, elections, what happened, and questions that are asked as objects. */
 const NO_STATE = ['leases', 'events', 'endpoints', 'endpointslices', 'tokenreviews', 'subjectaccessreviews', 'selfsubjectaccessreviews'];
 
-/** Writes of what people declare between two instants: neither trial runs nor status. */
+/** Writes of what people declare between two instants: neither trial runs nor status. @throws if nothing at all was recorded */
 export function writesBetween(folder: string, from: Date, to: Date): Write[] {
   const lines = readFileSync(join(folder, AUDIT_LOG), 'utf8').split('\n');
   // The last line may be half written.
   const events = lines.slice(0, -1).map((line) => JSON.parse(line) as Event);
   const within = events.filter(({ stageTimestamp }) => new Date(stageTimestamp) >= from && new Date(stageTimestamp) <= to);
+  if (within.length === 0) throw new Error('the audit log has nothing of that time, not even heartbeats');
   return within.filter(changesState).map(writeOf);
 }
 

@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump, load } from 'js-yaml';
+import { type Result, RUNS_TO_ITS_END } from './claims';
 import type { Live } from './cluster';
 
 /** One deliberate mistake in a copy of dist, and the proof that must see it. */
@@ -8,6 +9,8 @@ export interface Break {
   readonly name: string;
   readonly does: string;
   readonly proof: string;
+  /** A part of the claim of that proof which must be refuted. */
+  readonly claim: string;
   /** Which manifest is broken: the first of this kind for which `apply` does something. */
   readonly kind: string;
   /** @returns whether it changed the object */
@@ -19,6 +22,7 @@ export const breaks: readonly Break[] = [
     name: 'role',
     does: 'lets a team read Secrets',
     proof: 'permitted',
+    claim: 'a team sees what runs',
     kind: 'Role',
     apply: ({ metadata, rules }) =>
       metadata.name === 'team-viewer' && rules.push({ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }) > 0,
@@ -27,6 +31,7 @@ export const breaks: readonly Break[] = [
     name: 'destination',
     does: 'lets a project deploy into the namespace of Argo CD',
     proof: 'confined',
+    claim: 'no project writes into a namespace',
     kind: 'AppProject',
     apply: ({ metadata, spec }) =>
       !['platform', 'default', 'security'].includes(metadata.name) &&
@@ -36,6 +41,7 @@ export const breaks: readonly Break[] = [
     name: 'field',
     does: 'takes the selector from a Deployment',
     proof: 'accepted',
+    claim: 'every object passes',
     kind: 'Deployment',
     apply: ({ spec }) => delete spec.selector,
   },
@@ -43,6 +49,7 @@ export const breaks: readonly Break[] = [
     name: 'scope',
     does: 'says of a strictly sealed file that it opens everywhere',
     proof: 'sealed',
+    claim: 'the real controller unseals every SealedSecret',
     kind: 'SealedSecret',
     apply: ({ metadata }) => Object.assign(metadata, { annotations: { 'sealedsecrets.bitnami.com/cluster-wide': 'true' } }) !== undefined,
   },
@@ -63,4 +70,18 @@ export function breakCopy(project: string, environment: string, folder: string, 
     return join(dist, file);
   }
   throw new Error(`${dist} has nothing that "${name}" could break`);
+}
+
+/** What a broken run must end with: the claim is refuted, and nothing merely broke off. @returns what is missing */
+export function unseen({ proof, claim }: Break, results: readonly Result[]): string[] {
+  const refuted = results.filter(({ outcome }) => outcome === 'refuted');
+  const environments = [...new Set(results.map(({ environment }) => environment))];
+  const missing = environments.filter(
+    (environment) =>
+      !refuted.some((result) => result.environment === environment && result.proof === proof && result.claim.includes(claim)),
+  );
+  return [
+    ...missing.map((environment) => `${environment}: ${proof} does not refute that ${claim}…`),
+    ...refuted.filter((result) => result.claim === RUNS_TO_ITS_END).map(({ environment, detail }) => `${environment}: ${detail}`),
+  ];
 }

@@ -1,6 +1,9 @@
 /** What became of a claim. */
 export type Outcome = 'proved' | 'refuted' | 'skipped';
 
+/** The claim that is refuted where a proof breaks off. */
+export const RUNS_TO_ITS_END = 'the proof runs to its end';
+
 export interface Result {
   readonly environment: string;
   readonly proof: string;

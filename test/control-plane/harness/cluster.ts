@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { type OutgoingHttpHeaders, request as send } from 'node:http';
 
 /** An object as the API server gives it. */
 export interface Live {
@@ -8,6 +9,7 @@ export interface Live {
     readonly name: string;
     readonly namespace?: string;
     readonly resourceVersion: string;
+    readonly creationTimestamp: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
     readonly deletionTimestamp?: string;
@@ -25,7 +27,7 @@ export interface Said {
 /** Whose permissions a request has. */
 export interface Subject {
   readonly user: string;
-  /** One beside those that the API server adds: fetch would join several in one header. */
+  /** One beside those that the API server adds. */
   readonly group?: string;
 }
 
@@ -34,12 +36,12 @@ export class Cluster {
   /**
    * @param kubectl the program
    * @param kubeconfig whose current context is this cluster
-   * @param api where `kubectl proxy` answers, as that kubeconfig's user
+   * @param socket where `kubectl proxy` answers, as that kubeconfig's user: in a folder that nobody else may enter
    */
   constructor(
     private readonly program: string,
     readonly kubeconfig: string,
-    private readonly api: string,
+    private readonly socket: string,
   ) {}
 
   /** Runs kubectl, whatever it ends with. */
@@ -75,7 +77,8 @@ export class Cluster {
   /** The objects of a list. @example `/api/v1/pods` */
   async list(path: string): Promise<readonly Live[]> {
     const list = await this.get<{ kind: string; apiVersion: string; items: readonly Live[] }>(path);
-    const { apiVersion = '', kind = '', items = [] } = list ?? {};
+    if (list === undefined) throw new Error(`the API server does not serve ${path}`);
+    const { apiVersion, kind, items } = list;
     return items.map((item) => ({ ...item, apiVersion, kind: kind.replace(/List$/, '') }));
   }
 
@@ -97,13 +100,36 @@ export class Cluster {
     path: string,
     { body, type = 'application/json', as }: { body?: object; type?: string; as?: Subject } = {},
   ): Promise<{ status: number; body: unknown; warnings: readonly string[] }> {
-    const headers = new Headers({ 'content-type': type, accept: 'application/json' });
-    if (as !== undefined) headers.set('impersonate-user', as.user);
-    if (as?.group !== undefined) headers.set('impersonate-group', as.group);
-    const answer = await fetch(`${this.api}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    const text = await answer.text();
-    return { status: answer.status, body: parsed(text), warnings: answer.headers.get('warning')?.split(/, (?=\d{3} )/) ?? [] };
+    const impersonated = as === undefined ? {} : { 'impersonate-user': as.user, ...(as.group && { 'impersonate-group': as.group }) };
+    const headers = { 'content-type': type, accept: 'application/json', ...impersonated };
+    const answer = await this.answer(method, path, headers, body);
+    const warnings = answer.headers.warning?.split(/, (?=\d{3} )/) ?? [];
+    return { status: answer.status, body: parsed(answer.text), warnings };
   }
+
+  private answer(method: string, path: string, headers: OutgoingHttpHeaders, body: object | undefined): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const request = send({ socketPath: this.socket, method, path, headers, timeout: 30_000 }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 500,
+            headers: response.headers as Answer['headers'],
+            text: Buffer.concat(chunks).toString(),
+          }),
+        );
+      });
+      request.on('timeout', () => request.destroy(new Error(`${method} ${path}: no answer in 30 s`))).on('error', reject);
+      request.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: { readonly warning?: string };
+  readonly text: string;
 }
 
 function parsed(text: string): unknown {

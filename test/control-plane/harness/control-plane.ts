@@ -16,9 +16,11 @@ export interface Facts {
   readonly services: string;
 }
 
-/** Names of its context and of the file that records who wrote what. */
-export const CONTEXT = 'kind-e2e';
+const CONTEXT = 'kind-e2e';
+
+/** The file that records who wrote what. */
 export const AUDIT_LOG = 'audit.log';
+
 const AUTHORITY = 'server.crt';
 
 /**
@@ -27,7 +29,7 @@ const AUTHORITY = 'server.crt';
  */
 export async function startControlPlane(programs: Programs, processes: Processes, facts: Facts): Promise<Cluster> {
   const { folder } = processes;
-  const [client, peer, api, proxy] = (await freePorts(4)) as [number, number, number, number];
+  const [client, peer, api] = (await freePorts(3)) as [number, number, number];
   const [clients, peers] = [`http://127.0.0.1:${client}`, `http://127.0.0.1:${peer}`];
   processes.start('etcd', programs.path('etcd'), [
     ...['--data-dir', join(folder, 'etcd'), '--unsafe-no-fsync', '--log-level', 'warn'],
@@ -42,23 +44,24 @@ export async function startControlPlane(programs: Programs, processes: Processes
     ...['--service-account-issuer', 'https://kubernetes.default.svc', '--token-auth-file', join(folder, 'tokens.csv')],
     ...['--authorization-mode', 'RBAC,Node', '--service-cluster-ip-range', facts.services, '--allow-privileged=true'],
     ...['--audit-log-path', join(folder, AUDIT_LOG), '--audit-policy-file', join(folder, 'audit.yaml')],
-    ...(programs.versions['k8s.io/kubernetes']?.startsWith(`v${facts.kubernetes}.`) ? [] : ['--emulated-version', facts.kubernetes]),
+    ...(programs.apiServerVersion.startsWith(`v${facts.kubernetes}.`) ? [] : ['--emulated-version', facts.kubernetes]),
   ]);
   const kubeconfig = join(folder, 'kubeconfig');
   writeKubeconfig(kubeconfig, { server: `https://127.0.0.1:${api}`, authority: join(folder, AUTHORITY), token });
-  const cluster = startProxy(programs, processes, kubeconfig, proxy);
+  return reach(programs, processes, kubeconfig);
+}
+
+/** The API of a cluster that a kubeconfig names, without its credentials, on a socket in the bed's folder. Waits until it answers. */
+export async function reach(programs: Programs, processes: Processes, kubeconfig: string): Promise<Cluster> {
+  const socket = join(processes.folder, 'api.sock');
+  processes.start('kubectl-proxy', programs.path('kubectl'), ['proxy', '--kubeconfig', kubeconfig, '--unix-socket', socket]);
+  const cluster = new Cluster(programs.path('kubectl'), kubeconfig, socket);
   await until(async () => ((await ready(cluster)) ? true : undefined), {
     within: 60,
     what: 'the API server',
     check: () => processes.check(),
   });
   return cluster;
-}
-
-/** The API of a cluster that a kubeconfig names, without its credentials, on loopback. */
-export function startProxy(programs: Programs, processes: Processes, kubeconfig: string, port: number): Cluster {
-  processes.start('kubectl-proxy', programs.path('kubectl'), ['proxy', '--kubeconfig', kubeconfig, '--port', `${port}`]);
-  return new Cluster(programs.path('kubectl'), kubeconfig, `http://127.0.0.1:${port}`);
 }
 
 async function ready(cluster: Cluster): Promise<boolean> {

@@ -1,13 +1,18 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Scope, sealed } from '../../../lib';
 import { applications, refresh, type State, startArgoCd } from './argo-cd';
 import { selfSigned } from './certificate';
 import { startControllers } from './control-plane';
 import { serveGit } from './git-host';
+import { serveMetrics } from './metrics';
 import { Published } from './published';
 import { mountNamespace, SEALED_SECRETS, Sealing } from './sealing';
-import { settled } from './settle';
-import { serveMetrics, startNodes } from './stand-ins';
+import { allDone, settled } from './settle';
+import { startNodes } from './stand-ins';
 import { type BedProps, Testbed } from './testbed';
+
+const PROJECT = join(__dirname, '../../..');
 
 /** Seconds in which an environment comes up. */
 export const LIMIT = 120;
@@ -28,7 +33,7 @@ export class DeliveredBed extends Testbed {
     /** Undefined where nothing unseals. */
     readonly sealing: Sealing | undefined,
   ) {
-    super(bed.props, bed.environment, bed.processes, bed.cluster);
+    super(bed.props, bed.environment, bed.processes, bed.cluster, bed.closing);
   }
 
   /** The order is that of docs/runbooks/bootstrap.md. */
@@ -45,13 +50,19 @@ export class DeliveredBed extends Testbed {
   private static async equip(bed: Testbed): Promise<DeliveredBed> {
     const { programs, processes, cluster, environment } = bed;
     const { cluster: facts, catalogue } = environment;
+    const { supplies } = bed.props;
+    const standInForSealing = mountNamespace() === undefined;
+    supplies('nodes', 'volumes', 'edge', 'certificates', 'metrics', 'host', standInForSealing ? 'opened' : 'ciphertext', 'programs');
     startControllers(programs, processes, cluster);
-    await startNodes(programs, processes, cluster, { pools: facts.nodePools, standInForSealing: mountNamespace() === undefined });
-    if (facts.brings.includes('storage-class')) await cluster.apply([storageClass(facts.storageClass)]);
+    await startNodes(programs, processes, cluster, { pools: facts.nodePools, standInForSealing });
+    if (facts.brings.includes('storage-class')) {
+      supplies('storage');
+      await cluster.apply([storageClass(facts.storageClass)]);
+    }
 
     const url = new URL(catalogue.repository.url);
     const certificate = await selfSigned(url.hostname, 'localhost');
-    const metrics = await serveMetrics(cluster, certificate);
+    bed.onEnd(await serveMetrics(cluster, certificate));
 
     const bootstrap = [...bed.files('bootstrap')];
     const kind = (name: string): string =>
@@ -63,7 +74,7 @@ export class DeliveredBed extends Testbed {
     const namespace = bed.files(`namespaces/${SEALED_SECRETS}`);
     await cluster.apply(namespace.get(`namespace_${SEALED_SECRETS}.yaml`) ?? '');
     await cluster.apply([...namespace.values()].join('\n---\n'));
-    const sealing = await Sealing.start(programs, processes, cluster);
+    const sealing = await Sealing.start(programs, processes, cluster, scopesOf(bed.name));
     const published = new Published(
       join(processes.folder, 'git'),
       url.pathname.slice(1),
@@ -72,13 +83,11 @@ export class DeliveredBed extends Testbed {
     published.publish(bed.props.project, bed.name);
     for (const name of ['resourcequota_', 'limitrange_', 'networkpolicy.', 'configmap_']) await cluster.apply(kind(name));
     const host = await serveGit(join(processes.folder, 'git'), url.hostname, certificate);
+    bed.onEnd(host.close);
     await startArgoCd(programs, processes, cluster, { host: url.hostname, certificate: certificate.certificate, proxy: host.proxy });
     await cluster.apply(kind('appproject.'));
 
-    const whole = new DeliveredBed(bed, published, sealing);
-    whole.onEnd(() => metrics.close());
-    whole.onEnd(() => host.close());
-    return whole;
+    return new DeliveredBed(bed, published, sealing);
   }
 
   /**
@@ -99,7 +108,13 @@ export class DeliveredBed extends Testbed {
 
   /** Waits until all of them are Synced and Healthy at the last commit. @throws with what the others say */
   settled({ within = LIMIT, prune = false } = {}): Promise<State[]> {
-    return settled({ cluster: this.cluster, published: this.published, environment: this.name, within, prune });
+    const check = (): void => this.processes.check();
+    return settled({ cluster: this.cluster, published: this.published, environment: this.name, within, prune, check });
+  }
+
+  /** @throws unless all of them are so already: nothing is requested */
+  allDone(): Promise<State[]> {
+    return allDone({ cluster: this.cluster, published: this.published, environment: this.name });
   }
 
   /** Tells Argo CD of a commit, as a webhook does, and waits until all of them follow it. */
@@ -108,6 +123,18 @@ export class DeliveredBed extends Testbed {
     await refresh(this.cluster, names);
     return this.settled({ within, prune });
   }
+}
+
+/** How the sealed files of an environment are bound, by `namespace/name`. Not read from dist, which is what is tested. */
+function scopesOf(environment: string): Map<string, Scope> {
+  const folder = join(PROJECT, 'envs', environment, 'sealed');
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : [];
+  return new Map(
+    files.flatMap((file): [string, Scope][] => {
+      const secret = sealed(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+      return secret.kind === 'sealed' ? [[`${secret.namespace}/${secret.name}`, secret.scope]] : [];
+    }),
+  );
 }
 
 function storageClass({ name, provisioner }: { name: string; provisioner: string }): object {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 export class Processes {
   private readonly keeper: ChildProcess;
   private readonly running = new Map<string, ChildProcess>();
+  private readonly failed = new Map<string, Error>();
 
   /** @param folder where the logs go, one file a program */
   constructor(readonly folder: string) {
@@ -22,7 +23,8 @@ export class Processes {
       stdio: ['ignore', log, log],
       env: { PATH: process.env.PATH ?? '', HOME: this.folder, ...env },
     });
-    child.on('error', () => {});
+    child.on('error', (error) => this.failed.set(name, error));
+    if (child.pid === undefined) return;
     this.keeper.stdin?.write(`${child.pid}\n`);
     this.running.set(name, child);
   }
@@ -33,6 +35,7 @@ export class Processes {
 
   /** @throws with the end of its log if a program is no longer there */
   check(): void {
+    for (const [name, { message }] of this.failed) throw new Error(`${name} did not start: ${message}`);
     for (const [name, { exitCode, signalCode }] of this.running) {
       if (exitCode === null && signalCode === null) continue;
       const end = readFileSync(this.log(name), 'utf8').trim().split('\n').slice(-5).join('\n');

@@ -54,6 +54,8 @@ export interface Programs {
   path(name: string): string;
   /** Where a file or folder of a module is. */
   material(path: (typeof MATERIAL)[number]['path']): string;
+  /** What the API server says of itself. @example 'v1.36.1' */
+  readonly apiServerVersion: string;
   /** Versions by name, as the run's table shows them. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -78,10 +80,13 @@ export async function programs(say: (line: string) => void): Promise<Programs> {
     say(`built ${recipe.name} ${version(recipe.module)} in ${seconds(started)} s (${index + 1} of ${building.length}, kept in ${cache})`);
   }
   for (const material of bringing) await bring(material, cache);
+  const byName = (name: string): string => path(RECIPES.find((recipe) => recipe.name === name) as Recipe);
+  const apiServerVersion = (await execute(byName('kube-apiserver'), ['--version'])).stdout.trim().split(' ').at(-1) ?? '';
   return {
-    path: (name) => path(RECIPES.find((recipe) => recipe.name === name) as Recipe),
+    path: byName,
     material: (wanted) => join(cache, 'share', wanted),
-    versions: await versions(assets === undefined ? undefined : path(RECIPES[1] as Recipe)),
+    apiServerVersion,
+    versions: { ...(await versions()), 'kube-apiserver': apiServerVersion },
   };
 }
 
@@ -114,7 +119,7 @@ async function bring({ pins, module, path }: (typeof MATERIAL)[number], cache: s
 }
 
 async function go(folder: string, ...args: string[]): Promise<string> {
-  const env = { ...process.env, GOFLAGS: '-mod=mod -buildvcs=false', GOWORK: 'off' };
+  const env = { ...process.env, GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off' };
   const { stdout } = await execute('go', args, { cwd: join(FOLDER, folder), env, maxBuffer: 2 ** 26 });
   return stdout;
 }
@@ -130,16 +135,11 @@ function version(module: string): string {
   );
 }
 
-async function versions(apiServer: string | undefined): Promise<Record<string, string>> {
+async function versions(): Promise<Record<string, string>> {
   const pinned = [...RECIPES, ...MATERIAL].map(({ module }) => [module, version(module)]);
-  const given =
-    apiServer === undefined ? {} : { 'kube-apiserver of KUBEBUILDER_ASSETS': (await execute(apiServer, ['--version'])).stdout.trim() };
-  const tools = {
-    node: process.version,
-    git: (await execute('git', ['--version'])).stdout.trim(),
-    redis: (await execute('redis-server', ['--version'])).stdout.split(' ')[2] ?? '',
-  };
-  return { ...Object.fromEntries(pinned), ...given, ...tools };
+  const git = (await execute('git', ['--version'])).stdout.trim().replace('git version ', '');
+  const redis = (await execute('redis-server', ['--version'])).stdout.match(/v=(\S+)/)?.[1] ?? '';
+  return { ...Object.fromEntries(pinned), node: process.version, git, redis };
 }
 
 function requireOnPath(program: string, howToGet: string): void {

@@ -1,24 +1,22 @@
 import type { Result } from './claims';
-import { STAND_INS } from './stand-ins';
+import type { OUT_OF_REACH } from './out-of-reach';
 
 export interface Report {
   readonly results: readonly Result[];
   readonly versions: Readonly<Record<string, string>>;
+  /** What the harness did in place of what is not here. */
   readonly standIns: readonly string[];
+  readonly outOfReach: typeof OUT_OF_REACH;
   /** Of the whole run. */
   readonly seconds: number;
   /** Which order Applications were created in. */
   readonly seed: number;
 }
 
-export function report(results: readonly Result[], versions: Readonly<Record<string, string>>, seconds: number, seed: number): Report {
-  return { results, versions, standIns: STAND_INS, seconds: Math.round(seconds), seed };
-}
-
 const MARKS = { proved: '✓', refuted: '✗', skipped: '–' } as const;
 
 /** The report for people: what was proved where, what was refuted or skipped and why, what it stood on. */
-export function table({ results, versions, standIns, seconds, seed }: Report): string {
+export function table({ results, versions, standIns, outOfReach, seconds, seed }: Report): string {
   const environments = [...new Set(results.map(({ environment }) => environment))];
   const claims = [...new Map(results.map((result) => [`${result.proof}: ${result.claim}`, result])).entries()];
   const width = Math.max(...claims.map(([claim]) => claim.length), 0);
@@ -44,6 +42,10 @@ export function table({ results, versions, standIns, seconds, seed }: Report): s
     ...section('Refuted', details('refuted')),
     ...section('Skipped', details('skipped')),
     ...section('Supplied by the harness', standIns),
+    ...section(
+      'Out of reach of any run here',
+      outOfReach.map(([claim, reason]) => `${claim}: ${reason}`),
+    ),
     ...section(
       'Versions',
       Object.entries(versions).map(([name, version]) => `${name} ${version}`),

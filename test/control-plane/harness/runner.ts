@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../../../lib';
-import { Claims, type Result } from './claims';
+import { Claims, type Result, RUNS_TO_ITS_END } from './claims';
 import { DeliveredBed } from './delivered-bed';
 import type { ApiServerProof, DeliveredProof, Proof } from './proof';
 import { type BedProps, Testbed } from './testbed';
@@ -36,10 +36,17 @@ export async function runProofs(props: RunProps): Promise<Result[]> {
   const plays = playsOf(environments, here);
   // A cluster that exists is one bed for all.
   const turns = new Turns(existing === undefined ? atOnce : 1);
-  const results = await Promise.all(
-    plays.map((play, index) => perform(play, props, turns, join(folder, `${index + 1}-${play.environment}`))),
-  );
+  const run: Run = { ...props, turns, refusal: undefined };
+  const results = await Promise.all(plays.map((play, index) => perform(play, run, join(folder, `${index + 1}-${play.environment}`))));
+  if (run.refusal !== undefined) throw run.refusal;
   return [...skipped, ...results.flat()];
+}
+
+/** What all plays of a run share. */
+interface Run extends RunProps {
+  readonly turns: Turns;
+  /** Why nothing more is tried. */
+  refusal: Refusal | undefined;
 }
 
 function skips(environment: string, proofs: readonly Proof[], { onResult }: RunProps): Result[] {
@@ -59,27 +66,27 @@ function playsOf(environments: readonly string[], proofs: readonly Proof[]): Pla
   return lists.flatMap((list) => environments.map((environment) => ({ environment, proofs: list })));
 }
 
-async function perform({ environment, proofs }: Play, props: RunProps, turns: Turns, folder: string): Promise<Result[]> {
+async function perform({ environment, proofs }: Play, run: Run, folder: string): Promise<Result[]> {
+  const { turns } = run;
   const results: Result[] = [];
-  const claimsOf = (proof: string): Claims =>
-    new Claims(environment, proof, (result) => {
+  const claimsOf = ({ name }: Proof): Claims =>
+    new Claims(environment, name, (result) => {
       results.push(result);
-      props.onResult(result);
+      run.onResult(result);
     });
   await turns.take();
-  mkdirSync(folder, { recursive: true });
   const rest = async (seconds: number): Promise<void> => {
     turns.give();
     await sleep(seconds);
     await turns.take();
   };
   try {
-    await playOn({ ...props, environment, folder, rest }, proofs, claimsOf);
+    if (run.refusal !== undefined) return [];
+    mkdirSync(folder, { recursive: true });
+    await playOn({ ...run, environment, folder, rest }, proofs, claimsOf);
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    await claimsOf(proofs.map(({ name }) => name).join(', ')).that('the proof runs to its end', () => {
-      throw error;
-    });
+    if (error instanceof Refusal) run.refusal = error;
+    else await refute(proofs, claimsOf, error);
   } finally {
     turns.give();
   }
@@ -87,21 +94,38 @@ async function perform({ environment, proofs }: Play, props: RunProps, turns: Tu
 }
 
 /** All proofs of a play stand on the same kind of bed. */
-async function playOn(props: BedProps, proofs: readonly Proof[], claimsOf: (proof: string) => Claims): Promise<void> {
+async function playOn(props: BedProps, proofs: readonly Proof[], claimsOf: (proof: Proof) => Claims): Promise<void> {
   const delivered = proofs.filter((proof): proof is DeliveredProof => proof.on === 'argo-cd');
   const bare = proofs.filter((proof): proof is ApiServerProof => proof.on === 'api-server');
   if (delivered.length > 0) await onBed(await DeliveredBed.boot(props), delivered, claimsOf);
   else await onBed(await Testbed.start(props), bare, claimsOf);
 }
 
-async function onBed<B extends Testbed>(
+/** Where a proof breaks off the bed may be in any state: those that come after it are not tried, and say so. */
+async function onBed<B extends Testbed, P extends Proof & { prove(bed: B, claims: Claims): Promise<void> }>(
   bed: B,
-  proofs: readonly { readonly name: string; prove(bed: B, claims: Claims): Promise<void> }[],
-  claimsOf: (proof: string) => Claims,
+  proofs: readonly P[],
+  claimsOf: (proof: P) => Claims,
 ): Promise<void> {
   try {
-    for (const proof of proofs) await proof.prove(bed, claimsOf(proof.name));
+    for (const [index, proof] of proofs.entries()) {
+      try {
+        await proof.prove(bed, claimsOf(proof));
+        bed.processes.check();
+      } catch (error) {
+        await refute([proof], claimsOf, error);
+        return await refute(proofs.slice(index + 1), claimsOf, new Error(`not tried, because ${proof.name} broke off`));
+      }
+    }
   } finally {
     await bed.end();
+  }
+}
+
+async function refute<P extends Proof>(proofs: readonly P[], claimsOf: (proof: P) => Claims, error: unknown): Promise<void> {
+  for (const proof of proofs) {
+    await claimsOf(proof).that(RUNS_TO_ITS_END, () => {
+      throw error;
+    });
   }
 }

@@ -3,6 +3,7 @@ import { randomBytes, X509Certificate } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sealValue } from '../../../cli/sealing';
+import type { Scope } from '../../../lib';
 import { isMapping, type Manifest } from '../../../lib/manifest/manifest';
 import type { Cluster } from './cluster';
 import { freePorts } from './ports';
@@ -31,10 +32,21 @@ export class Sealing {
   /** Values by `namespace/name/key`, as they must come out. */
   readonly values = new Map<string, Buffer>();
 
-  private constructor(readonly certificate: string) {}
+  private constructor(
+    readonly certificate: string,
+    private readonly scopes: ReadonlyMap<string, Scope>,
+  ) {}
 
-  /** @returns undefined where no mount namespace is allowed. The controller's namespace must be there. */
-  static async start(programs: Programs, processes: Processes, cluster: Cluster): Promise<Sealing | undefined> {
+  /**
+   * @param scopes by `namespace/name`, as the files of the environment say; what is not there is strict
+   * @returns undefined where no mount namespace is allowed. The controller's namespace must be there.
+   */
+  static async start(
+    programs: Programs,
+    processes: Processes,
+    cluster: Cluster,
+    scopes: ReadonlyMap<string, Scope>,
+  ): Promise<Sealing | undefined> {
     const namespace = mountNamespace();
     if (namespace === undefined) return undefined;
     const [port, metrics] = (await freePorts(2)) as [number, number];
@@ -54,10 +66,10 @@ export class Sealing {
       what: 'the certificate of the sealed-secrets controller',
       check: () => processes.check(),
     });
-    return new Sealing(certificate);
+    return new Sealing(certificate, scopes);
   }
 
-  /** A SealedSecret with made up values, sealed for this controller where it says it belongs; other manifests as they are. */
+  /** A SealedSecret with made up values, sealed for this controller as its file is bound; other manifests as they are. */
   adapt(manifest: Manifest): Manifest {
     if (manifest.kind !== 'SealedSecret' || !isMapping(manifest.spec) || !isMapping(manifest.spec.encryptedData)) return manifest;
     const { namespace = '', name } = manifest.metadata;
@@ -72,7 +84,11 @@ export class Sealing {
     const known = this.ciphertexts.get(id);
     if (known !== undefined) return known;
     const value = Buffer.from(randomBytes(12).toString('hex'));
-    const text = sealValue(new X509Certificate(this.certificate), { namespace, name, scope: 'strict' }, value);
+    const text = sealValue(
+      new X509Certificate(this.certificate),
+      { namespace, name, scope: this.scopes.get(`${namespace}/${name}`) ?? 'strict' },
+      value,
+    );
     this.values.set(id, value);
     this.ciphertexts.set(id, text);
     return text;
@@ -87,7 +103,7 @@ async function writeIdentity(cluster: Cluster, folder: string): Promise<URL> {
     users: [{ user: { token: string } }];
   };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(join(folder, 'token'), users[0].user.token);
+  writeFileSync(join(folder, 'token'), users[0].user.token, { mode: 0o600 });
   writeFileSync(join(folder, 'namespace'), SEALED_SECRETS);
   writeFileSync(join(folder, 'ca.crt'), Buffer.from(clusters[0].cluster['certificate-authority-data'], 'base64'));
   return new URL(clusters[0].cluster.server);

@@ -1,5 +1,6 @@
 import { valueAt } from '../../../lib';
 import { applications, isDone, requestSync, type State } from './argo-cd';
+import { none } from './claims';
 import type { Cluster } from './cluster';
 import type { Published } from './published';
 import { until } from './until';
@@ -12,6 +13,8 @@ export interface Settling {
   readonly within: number;
   /** Whether prod's people also ask to delete what Git no longer has. @default false */
   readonly prune?: boolean;
+  /** Throws if waiting is in vain. */
+  readonly check: () => void;
 }
 
 /**
@@ -20,11 +23,11 @@ export interface Settling {
  * @throws with what each unfinished Application says
  * @returns the Applications
  */
-export async function settled({ cluster, published, environment, within, prune = false }: Settling): Promise<State[]> {
+export async function settled({ cluster, published, environment, within, prune = false, check }: Settling): Promise<State[]> {
   const revision = published.head();
   const expected = namesIn(published, environment);
   const requested = new Set<string>();
-  let unfinished: readonly string[] = [];
+  let left: readonly string[] = [];
   return until(
     async () => {
       const all = await applications(cluster);
@@ -32,13 +35,24 @@ export async function settled({ cluster, published, environment, within, prune =
         requested.add(state.name);
         await requestSync(cluster, state, { prune });
       }
-      const missing = expected.filter((name) => !all.some((state) => state.name === name));
-      const late = all.filter((state) => !isDone(state) || state.revision !== revision);
-      unfinished = [...missing.map((name) => `${name} is not there`), ...late.map(saying)];
-      return unfinished.length === 0 ? all : undefined;
+      left = unfinished(all, expected, revision);
+      return left.length === 0 ? all : undefined;
     },
-    { within, every: 1, what: () => `${unfinished.length} Applications:\n${unfinished.slice(0, 12).join('\n')}` },
+    { within, every: 1, what: () => `${left.length} Applications:\n${left.slice(0, 12).join('\n')}`, check },
   );
+}
+
+/** @throws unless all of them are Synced and Healthy at the last commit, as they are: nothing is requested */
+export async function allDone({ cluster, published, environment }: Omit<Settling, 'within' | 'check'>): Promise<State[]> {
+  const all = await applications(cluster);
+  none(unfinished(all, namesIn(published, environment), published.head()));
+  return all;
+}
+
+function unfinished(all: readonly State[], expected: readonly string[], revision: string): string[] {
+  const missing = expected.filter((name) => !all.some((state) => state.name === name));
+  const late = all.filter((state) => !isDone(state) || state.revision !== revision);
+  return [...missing.map((name) => `${name} is not there`), ...late.map(saying)];
 }
 
 export function saying({ name, sync, health, says }: State): string {

@@ -1,8 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Certificate } from './certificate';
 import type { Cluster, Live } from './cluster';
 import { freePorts } from './ports';
 import type { Processes } from './processes';
@@ -11,18 +8,22 @@ import { until } from './until';
 
 const STAGES = join(__dirname, '../stand-ins');
 
-/** What containers, clouds and charts would do and the harness does instead. Each line of the table says one. */
-export const STAND_INS = [
-  'nodes and the life of pods: kwok says Ready, Running and Completed; no container runs',
-  'volumes: kwok makes a PersistentVolume for each claim',
-  'Gateways, HTTPRoutes, GatewayClasses: kwok writes the status that Traefik would',
-  'Certificates, ClusterIssuers: kwok writes the status that cert-manager would; no certificate is made',
-  'metrics.k8s.io: an API service of the harness says that each pod uses 10m and 16Mi',
-  'definitions of custom resources of cert-manager, Gateway API and the Prometheus operator: from their Go modules, not from the charts',
-  'the Git server and its name: the harness answers as the repository of the catalogue, by HTTPS, through a proxy',
-  'sealed files: a copy of dist has them sealed anew, with made up values, for the certificate of this control plane',
-  'argocd-secret and the programs of Argo CD: from its Go module, outside the cluster, without Redis Sentinel',
-] as const;
+/** What containers, clouds and charts would do and the harness does instead, as reports say it. */
+export const STAND_INS = {
+  definitions: 'definitions of custom resources: from the Go modules of their projects, not from the charts',
+  admission: 'default accounts and the first status of quotas: written as the controllers would, where none run',
+  nodes: 'nodes and the life of pods: kwok says Ready, Running and Completed; no container runs',
+  storage: 'the storage class that the cluster brings',
+  volumes: 'volumes: kwok makes a PersistentVolume for each claim',
+  edge: 'Gateways, HTTPRoutes, GatewayClasses: kwok writes the status that Traefik would',
+  certificates: 'Certificates, ClusterIssuers: kwok writes the status that cert-manager would; no certificate is made',
+  metrics: 'metrics.k8s.io: an API service of the harness says that each pod uses 10m and 16Mi',
+  host: 'the host of the repository: the harness answers for it by HTTPS, through a proxy that leads nowhere else',
+  ciphertext: 'ciphertext: a copy of dist has the sealed files sealed anew, with made up values, for this controller’s certificate',
+  opened: 'sealed files: kwok says that they were opened; without a mount namespace the controller does not run',
+  programs: 'Argo CD and the sealed-secrets controller: outside the cluster, as administrators, without Redis Sentinel; argocd-secret',
+} as const;
+export type StandIn = keyof typeof STAND_INS;
 
 /** The definitions of all custom resources that dist has. */
 export async function applyDefinitions(programs: Programs, cluster: Cluster): Promise<void> {
@@ -104,53 +105,4 @@ function nodesOf(pool: string, { architecture, nodes, taint }: Pool): object[] {
       status: { allocatable: size, capacity: size },
     };
   });
-}
-
-/** The metrics API, which autoscalers ask: served by this process, registered in the cluster. */
-export async function serveMetrics(cluster: Cluster, { key, certificate }: Certificate): Promise<{ close(): void }> {
-  const server = createServer({ key, cert: certificate }, (request, response) => {
-    void metrics(cluster, request.url ?? '/').then((body) => {
-      response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(body ?? {}));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const service = { name: 'metrics-of-the-harness', namespace: 'kube-system' };
-  await cluster.apply([
-    { apiVersion: 'v1', kind: 'Service', metadata: service, spec: { type: 'ExternalName', externalName: 'localhost', ports: [{ port }] } },
-    {
-      apiVersion: 'apiregistration.k8s.io/v1',
-      kind: 'APIService',
-      metadata: { name: 'v1beta1.metrics.k8s.io' },
-      spec: {
-        group: 'metrics.k8s.io',
-        version: 'v1beta1',
-        groupPriorityMinimum: 100,
-        versionPriority: 100,
-        insecureSkipTLSVerify: true,
-        service: { ...service, port },
-      },
-    },
-  ]);
-  return { close: () => server.close().closeAllConnections() };
-}
-
-async function metrics(cluster: Cluster, url: string): Promise<object | undefined> {
-  const { pathname, searchParams } = new URL(url, 'https://localhost');
-  const base = '/apis/metrics.k8s.io/v1beta1';
-  if (pathname === base) return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: 'metrics.k8s.io/v1beta1', resources: RESOURCES };
-  const namespace = pathname.match(/^\/apis\/metrics\.k8s\.io\/v1beta1\/namespaces\/([^/]+)\/pods$/)?.[1];
-  if (namespace === undefined) return undefined;
-  const selector = searchParams.get('labelSelector') ?? '';
-  const pods = await cluster.list(`/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(selector)}`);
-  return { kind: 'PodMetricsList', apiVersion: 'metrics.k8s.io/v1beta1', metadata: {}, items: pods.map(metricsOf) };
-}
-
-const RESOURCES = [{ name: 'pods', singularName: '', namespaced: true, kind: 'PodMetrics', verbs: ['get', 'list'] }];
-
-function metricsOf({ metadata, spec }: Live): object {
-  const containers = (spec.containers as { name: string }[]).map(({ name }) => ({ name, usage: { cpu: '10m', memory: '16Mi' } }));
-  const { name, namespace, labels } = metadata;
-  return { metadata: { name, namespace, labels }, timestamp: new Date().toISOString(), window: '1s', containers };
 }

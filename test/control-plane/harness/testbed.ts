@@ -7,7 +7,7 @@ import { startControlPlane } from './control-plane';
 import { inventory, joinCluster, leaveAsFound } from './existing-cluster';
 import { Processes } from './processes';
 import type { Programs } from './programs';
-import { applyDefinitions } from './stand-ins';
+import { applyDefinitions, type StandIn } from './stand-ins';
 
 export interface BedProps {
   readonly programs: Programs;
@@ -21,6 +21,8 @@ export interface BedProps {
   readonly rest: (seconds: number) => Promise<void>;
   /** A kubeconfig whose cluster is used in place of a fresh control plane. */
   readonly existing: string | undefined;
+  /** Notes what the harness does in place of what is not here. */
+  readonly supplies: (...what: readonly StandIn[]) => void;
   /** Decides what is left to chance. */
   readonly seed: number;
   /** How long an environment is watched while nobody changes it. */
@@ -29,13 +31,13 @@ export interface BedProps {
 
 /** A fresh control plane for one environment. */
 export class Testbed {
-  private readonly closing: (() => unknown)[] = [];
-
-  protected constructor(
+  constructor(
     readonly props: BedProps,
     readonly environment: Environment,
     readonly processes: Processes,
     readonly cluster: Cluster,
+    /** What ends with the bed, beside its processes. */
+    readonly closing: (() => unknown)[] = [],
   ) {}
 
   /** etcd and the API server with the definitions of all custom resources. */
@@ -44,6 +46,7 @@ export class Testbed {
     try {
       if (props.existing !== undefined) return await Testbed.join(props, props.existing, environment, processes);
       const cluster = await startControlPlane(props.programs, processes, factsOf(environment));
+      props.supplies('definitions');
       await applyDefinitions(props.programs, cluster);
       return new Testbed(props, environment, processes, cluster);
     } catch (error) {
@@ -55,10 +58,16 @@ export class Testbed {
   private static async join(props: BedProps, existing: string, environment: Environment, processes: Processes): Promise<Testbed> {
     const cluster = await joinCluster(props.programs, processes, existing);
     const bed = new Testbed(props, environment, processes, cluster);
+    props.supplies('definitions');
     const found = await inventory(cluster, bed.namespaces());
     bed.onEnd(() => leaveAsFound(cluster, found));
-    await applyDefinitions(props.programs, cluster);
-    return bed;
+    try {
+      await applyDefinitions(props.programs, cluster);
+      return bed;
+    } catch (error) {
+      await bed.end();
+      throw error;
+    }
   }
 
   get name(): string {
@@ -89,13 +98,16 @@ export class Testbed {
     return folder;
   }
 
-  protected onEnd(close: () => unknown): void {
+  onEnd(close: () => unknown): void {
     this.closing.push(close);
   }
 
   async end(): Promise<void> {
-    for (const close of this.closing) await close();
-    await this.processes.end();
+    try {
+      for (const close of this.closing) await close();
+    } finally {
+      await this.processes.end();
+    }
   }
 }
 

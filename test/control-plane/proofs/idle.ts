@@ -19,7 +19,8 @@ export const idle: DeliveredProof = {
         return of.length < 2 ? [] : [`${object}: ${of.map(({ verb, by }) => `${verb} by ${by}`).join(', ')}`];
       });
       none(fought);
-      await bed.settled({ within: 30 });
+      bed.processes.check();
+      await bed.allDone();
       return objects.length === 0 ? 'nothing was written at all' : `written once: ${objects.join(', ')}`;
     });
   },

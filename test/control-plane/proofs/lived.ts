@@ -60,22 +60,30 @@ async function promoteAlong(source: Repository, chain: readonly string[]): Promi
   return commit;
 }
 
-/** Images of the component's pods that run and are not on their way out. @throws if there is none */
+/** Images of the component's pods. @throws if none runs */
 async function imagesOf({ cluster }: DeliveredBed): Promise<string[]> {
-  const all = await cluster.list(`/api/v1/pods?labelSelector=${encodeURIComponent(`app.kubernetes.io/name=${COMPONENT}`)}`);
-  const running = all.filter(({ metadata, status }) => metadata.deletionTimestamp === undefined && status.phase === 'Running');
+  const running = await runningPods(cluster);
   const images = running.flatMap(({ spec }) => (spec.containers as { image: string }[]).map(({ image }) => image));
   if (images.length === 0) throw new Error(`no pod of ${COMPONENT} runs`);
   return [...new Set(images)].sort();
 }
 
-/** When the migration was done, which runs before each sync of the component. @throws if it ran another image */
+/** The component's pods that run and are not on their way out. */
+async function runningPods(cluster: Cluster): Promise<readonly Live[]> {
+  const all = await cluster.list(`/api/v1/pods?labelSelector=${encodeURIComponent(`app.kubernetes.io/name=${COMPONENT}`)}`);
+  return all.filter(({ metadata, status }) => metadata.deletionTimestamp === undefined && status.phase === 'Running');
+}
+
+/** When the migration was done. @throws if it ran another image, or if a pod of the release is older than that */
 async function migrationEnd(cluster: Cluster): Promise<string> {
   const done = (job: Live): boolean => job.status?.succeeded === 1;
   const job = await until(async () => (await jobsOf(cluster)).find(done), { within: 20, what: `the migration of ${COMPONENT}` });
   const { image } = job.spec.template.spec.containers[0] as { image: string };
   if (!image.includes(RELEASE.digest)) throw new Error(`the migration ran ${image}`);
-  return String(job.status.completionTime);
+  const ended = String(job.status.completionTime);
+  const early = (await runningPods(cluster)).filter(({ metadata }) => metadata.creationTimestamp < ended);
+  none(early.map(({ metadata }) => `${metadata.name} was made at ${metadata.creationTimestamp}, the migration ended at ${ended}`));
+  return ended;
 }
 
 async function jobsOf(cluster: Cluster): Promise<readonly Live[]> {

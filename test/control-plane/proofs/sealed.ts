@@ -8,8 +8,12 @@ export const sealed: DeliveredProof = {
   shows: 'what npm run seal encrypts is unsealed where it belongs, and nowhere else',
   on: 'argo-cd',
   prove: async (bed, claims) => {
-    // A SealedSecret that is not opened keeps the environment from coming up; which one it is, the claims say.
-    await bed.bringUp().catch(() => {});
+    // A SealedSecret that is not opened keeps the environment from coming up; which one it is, the claims say first.
+    const cameUp = bed.bringUp().then(
+      () => 'all Applications are Synced and Healthy',
+      (error: Error) => error,
+    );
+    await cameUp;
     if (bed.sealing === undefined) {
       for (const claim of [SHIPPED, SHIPPED_OFFLINE, OPENED, REFUSED, DEGRADED, OFFLINE])
         claims.skip(claim, 'no mount namespace is allowed here, and the controller needs one');
@@ -22,5 +26,10 @@ export const sealed: DeliveredProof = {
     } finally {
       recovery.end();
     }
+    await claims.that('the environment comes up with what was opened', async () => {
+      const came = await cameUp;
+      if (came instanceof Error) throw came;
+      return came;
+    });
   },
 };

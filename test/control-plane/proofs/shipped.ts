@@ -4,8 +4,8 @@ import type { Sealing } from '../harness/sealing';
 import { misjudged, type Recovery } from './recovery';
 import { called, liveOf, type SealedSecret, type Values, wrongs } from './unsealed';
 
-export const SHIPPED = 'the real controller unseals every SealedSecret of dist, to the values that were sealed';
-export const SHIPPED_OFFLINE = 'kubeseal --recovery-unseal opens every SealedSecret of dist with the key of the controller';
+export const SHIPPED = 'the real controller unseals every SealedSecret of dist, sealed anew for it, to the values that were sealed';
+export const SHIPPED_OFFLINE = 'kubeseal --recovery-unseal opens every SealedSecret of dist, sealed anew, with the key of the controller';
 
 /** Claims that what dist ships becomes the Secrets that it shall be. */
 export async function shipped(bed: DeliveredBed, { values }: Sealing, recovery: Recovery, claims: Claims): Promise<void> {

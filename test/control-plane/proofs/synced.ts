@@ -3,10 +3,10 @@ import { applications, isDone, refresh, type State } from '../harness/argo-cd';
 import { none } from '../harness/claims';
 import type { Cluster } from '../harness/cluster';
 import { type DeliveredBed, LIMIT } from '../harness/delivered-bed';
-import { OUT_OF_REACH } from '../harness/out-of-reach';
 import type { DeliveredProof } from '../harness/proof';
 import { saying } from '../harness/settle';
 import { until } from '../harness/until';
+import { deliveredAsIntended } from './intended-delivery';
 
 export const synced: DeliveredProof = {
   name: 'synced',
@@ -14,7 +14,7 @@ export const synced: DeliveredProof = {
   on: 'argo-cd',
   prove: async (bed, claims) => {
     claims.skip('Applications whose source is a chart are Synced', `no chart repository is reached here: ${chartsOf(bed).join(', ')}`);
-    for (const [claim, reason] of OUT_OF_REACH) claims.skip(claim, reason);
+    await claims.that('every Application is delivered as its environment intends', () => deliveredAsIntended(bed));
     await claims.that(`every Application whose source is dist is Synced and Healthy within ${LIMIT} s`, async () => {
       const { count, seconds } = await bed.bringUp();
       if (seconds > LIMIT) throw new Error(`it took ${seconds.toFixed(0)} s`);
@@ -26,8 +26,8 @@ export const synced: DeliveredProof = {
       const children = names.filter((name) => name !== 'root');
       const compared = await comparedAnew(bed.cluster, children);
       none(compared.filter((state) => !isDone(state)).map(saying));
-      await comparedAnew(bed.cluster, ['root']);
-      await bed.settled({ within: 30 });
+      const root = await until(() => atRest(bed.cluster, 'root'), { within: 60, what: 'the root to be at rest' });
+      none(isDone(root) ? [] : [saying(root)]);
       return `${names.length} Applications`;
     });
   },
@@ -36,6 +36,12 @@ export const synced: DeliveredProof = {
 function chartsOf({ published, name }: DeliveredBed): string[] {
   const manifests = published.manifests(name).map(({ manifest }) => manifest);
   return manifests.filter((manifest) => valueAt(manifest, 'spec.source.chart') !== undefined).map(({ metadata }) => metadata.name);
+}
+
+/** What a new comparison of an Application finds, unless a sync is under way. */
+async function atRest(cluster: Cluster, name: string): Promise<State | undefined> {
+  const [state] = await comparedAnew(cluster, [name]);
+  return state?.live.operation === undefined && state?.live.status?.operationState?.phase !== 'Running' ? state : undefined;
 }
 
 /** Waits until Argo CD has read Git and the cluster again, caches left aside. @returns what it found */
