@@ -124,9 +124,9 @@ describe('delivery by Argo CD', () => {
   test('retries long enough for a first install, at the newest commit, but not for ever', () => {
     for (const { spec } of applications) {
       expect(valueAt(spec, 'syncPolicy.retry')).toEqual({
-        limit: 10,
+        limit: 90,
         refresh: true,
-        backoff: { duration: '5s', factor: 2, maxDuration: '5m' },
+        backoff: { duration: '5s', factor: 2, maxDuration: '20s' },
       });
     }
   });

@@ -12,11 +12,11 @@ export const Sync = {
 } as const;
 
 /**
- * Finite, and patient enough for a first install: ten more attempts within half an hour, since Applications meet
- * namespaces, secrets and custom resource definitions of others that may come later than they do. Each attempt takes the newest
+ * Finite, and patient enough for a first install: attempts for half an hour, since Applications meet namespaces, secrets and
+ * custom resource definitions of others that may come later than they do, and soon after they have come. Each attempt takes the newest
  * commit: otherwise a sync that fails is retried as it was, and neither its repair nor anything else of the Application is synced.
  */
-export const RETRY = { limit: 10, refresh: true, backoff: { duration: '5s', factor: 2, maxDuration: '5m' } } as const;
+export const RETRY = { limit: 90, refresh: true, backoff: { duration: '5s', factor: 2, maxDuration: '20s' } } as const;
 
 /**
  * Server-side apply carries objects that an annotation cannot (262,144 bytes) and keeps the fields of others;

@@ -8,6 +8,7 @@ export interface Live {
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string;
+    readonly uid: string;
     readonly resourceVersion: string;
     readonly creationTimestamp: string;
     readonly labels?: Readonly<Record<string, string>>;

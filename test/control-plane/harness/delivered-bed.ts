@@ -103,6 +103,7 @@ export class DeliveredBed extends Testbed {
     const started = Date.now();
     await this.cluster.apply(this.files('bootstrap').get('application.argoproj.io_root.yaml') ?? '');
     const applications = await this.settled();
+    this.props.isUp();
     return { count: applications.length, seconds: (Date.now() - started) / 1000 };
   }
 

@@ -8,13 +8,17 @@ import { type BedProps, Testbed } from './testbed';
 import { Turns } from './turns';
 import { sleep } from './until';
 
-export interface RunProps extends Omit<BedProps, 'environment' | 'rest'> {
+export interface RunProps extends Omit<BedProps, 'environment' | 'rest' | 'isUp'> {
   readonly environments: readonly string[];
   readonly proofs: readonly Proof[];
-  /** Control planes that work at the same time. */
+  /** Control planes that start and sync at the same time. */
   readonly atOnce: number;
   readonly onResult: (result: Result) => void;
 }
+
+/** Turns of a bed that starts and syncs, which keeps processors busy, and of one whose proofs mostly wait for what happens in it. */
+const BUSY = 2;
+const WAITING = 1;
 
 /** What one fresh control plane is used for. */
 interface Play {
@@ -35,7 +39,7 @@ export async function runProofs(props: RunProps): Promise<Result[]> {
   );
   const plays = playsOf(environments, here);
   // A cluster that exists is one bed for all.
-  const turns = new Turns(existing === undefined ? atOnce : 1);
+  const turns = new Turns(existing === undefined ? atOnce * BUSY : BUSY);
   const run: Run = { ...props, turns, refusal: undefined };
   const results = await Promise.all(plays.map((play, index) => perform(play, run, join(folder, `${index + 1}-${play.environment}`))));
   if (run.refusal !== undefined) throw run.refusal;
@@ -74,21 +78,27 @@ async function perform({ environment, proofs }: Play, run: Run, folder: string):
       results.push(result);
       run.onResult(result);
     });
-  await turns.take();
+  let held = BUSY;
+  const give = (count: number): void => {
+    turns.give(count);
+    held -= count;
+  };
+  await turns.take(held);
   const rest = async (seconds: number): Promise<void> => {
-    turns.give();
+    give(held);
     await sleep(seconds);
-    await turns.take();
+    await turns.take(WAITING);
+    held = WAITING;
   };
   try {
     if (run.refusal !== undefined) return [];
     mkdirSync(folder, { recursive: true });
-    await playOn({ ...run, environment, folder, rest }, proofs, claimsOf);
+    await playOn({ ...run, environment, folder, rest, isUp: () => give(Math.max(0, held - WAITING)) }, proofs, claimsOf);
   } catch (error) {
     if (error instanceof Refusal) run.refusal = error;
     else await refute(proofs, claimsOf, error);
   } finally {
-    turns.give();
+    turns.give(held);
   }
   return results;
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadAll } from 'js-yaml';
 import type { Cluster, Live } from './cluster';
 import { freePorts } from './ports';
 import type { Processes } from './processes';
@@ -25,24 +26,24 @@ export const STAND_INS = {
 } as const;
 export type StandIn = keyof typeof STAND_INS;
 
-/** The definitions of all custom resources that dist has. */
-export async function applyDefinitions(programs: Programs, cluster: Cluster): Promise<void> {
-  for (const folder of [
-    programs.material('helm/sealed-secrets/crds'),
-    programs.material('deploy/crds'),
-    programs.material('example/prometheus-operator-crd'),
-    programs.material('config/crd/standard'),
-  ]) {
-    const texts = definitionFiles(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
-    await cluster.apply(texts.join('\n---\n'));
-  }
-  const { status, stderr } = await cluster.kubectl(['apply', '--server-side', '--kustomize', programs.material('manifests/crds')]);
-  if (status !== 0) throw new Error(stderr);
+/** The definitions of those kinds: publishing more of them would only keep the API server busy. */
+export async function applyDefinitions(programs: Programs, cluster: Cluster, kinds: ReadonlySet<string>): Promise<void> {
+  const folders = [
+    'helm/sealed-secrets/crds',
+    'deploy/crds',
+    'example/prometheus-operator-crd',
+    'config/crd/standard',
+    'manifests/crds',
+  ] as const;
+  const definitions = folders.flatMap((folder) => definitionsIn(programs.material(folder)));
+  await cluster.apply(definitions.filter(({ spec }) => kinds.has(spec.names.kind)));
   await until(async () => ((await allEstablished(cluster)) ? true : undefined), { within: 30, what: 'custom resource definitions' });
 }
 
-function definitionFiles(folder: string): string[] {
-  return readdirSync(folder).filter((file) => file.endsWith('.yaml') && !file.includes('_vap_') && file !== 'kustomization.yaml');
+function definitionsIn(folder: string): Live[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  const objects = files.flatMap((file) => loadAll(readFileSync(join(folder, file), 'utf8')) as Live[]);
+  return objects.filter((object) => object?.kind === 'CustomResourceDefinition');
 }
 
 async function allEstablished(cluster: Cluster): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { load } from 'js-yaml';
 import { loadEnvironment, makeEnvironment } from '../../../cli/environments';
 import type { Environment } from '../../../lib';
-import type { Cluster } from './cluster';
+import type { Cluster, Live } from './cluster';
 import { startControlPlane } from './control-plane';
 import { inventory, joinCluster, leaveAsFound } from './existing-cluster';
 import { Processes } from './processes';
@@ -19,6 +20,8 @@ export interface BedProps {
   readonly folder: string;
   /** Lets others work for some seconds in which this bed only waits. */
   readonly rest: (seconds: number) => Promise<void>;
+  /** Called once the environment has come up. */
+  readonly isUp: () => void;
   /** A kubeconfig whose cluster is used in place of a fresh control plane. */
   readonly existing: string | undefined;
   /** Notes what the harness does in place of what is not here. */
@@ -47,8 +50,9 @@ export class Testbed {
       if (props.existing !== undefined) return await Testbed.join(props, props.existing, environment, processes);
       const cluster = await startControlPlane(props.programs, processes, factsOf(environment));
       props.supplies('definitions');
-      await applyDefinitions(props.programs, cluster);
-      return new Testbed(props, environment, processes, cluster);
+      const bed = new Testbed(props, environment, processes, cluster);
+      await applyDefinitions(props.programs, cluster, bed.kinds());
+      return bed;
     } catch (error) {
       await processes.end();
       throw error;
@@ -62,7 +66,7 @@ export class Testbed {
     const found = await inventory(cluster, bed.namespaces());
     bed.onEnd(() => leaveAsFound(cluster, found));
     try {
-      await applyDefinitions(props.programs, cluster);
+      await applyDefinitions(props.programs, cluster, bed.kinds());
       return bed;
     } catch (error) {
       await bed.end();
@@ -83,6 +87,13 @@ export class Testbed {
     const path = join(this.props.project, 'dist', this.name, folder);
     const names = existsSync(path) ? readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')) : [];
     return new Map(names.sort().map((name) => [name, readFileSync(join(path, name), 'utf8')]));
+  }
+
+  /** Kinds that dist has or its projects permit. */
+  kinds(): Set<string> {
+    const objects = [...this.files('').values()].map((text) => load(text) as Live);
+    const permitted = objects.flatMap(({ kind, spec }) => (kind === 'AppProject' ? (spec.namespaceResourceWhitelist ?? []) : []));
+    return new Set([...objects, ...(permitted as Live[])].map(({ kind }) => kind));
   }
 
   /** Namespaces that dist brings. */

@@ -81,7 +81,7 @@ async function podsOf(bed: DeliveredBed, broken: readonly Broken[]): Promise<Map
     const namespace = bed.environment.catalogue.components[component]?.namespace;
     const pods = await bed.cluster.list(`/api/v1/namespaces/${namespace}/pods?labelSelector=app.kubernetes.io/name%3D${component}`);
     const running = pods.filter(({ metadata, status }) => status.phase === 'Running' && metadata.deletionTimestamp === undefined);
-    return [component, running.map(({ metadata }) => (metadata as unknown as { uid: string }).uid).sort()];
+    return [component, running.map(({ metadata }) => metadata.uid).sort()];
   });
   return new Map(await Promise.all(lists));
 }

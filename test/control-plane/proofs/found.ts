@@ -42,7 +42,7 @@ export class Finder {
 
 /** Undefined of what is not there, or about to go. */
 function identity(live: Live | undefined): string | undefined {
-  return live?.metadata.deletionTimestamp === undefined ? (live?.metadata as { uid?: string } | undefined)?.uid : undefined;
+  return live?.metadata.deletionTimestamp === undefined ? live?.metadata.uid : undefined;
 }
 
 /** What is no longer there, or is no longer the same. */

@@ -95,17 +95,13 @@ export async function remaining(finder: Finder, edits: readonly HandEdit[]): Pro
 
 function isRestored({ before, change }: HandEdit, live: Live | undefined): boolean {
   if (live === undefined || live.metadata.deletionTimestamp !== undefined) return false;
-  if (change === undefined) return uid(live) !== uid(before);
+  if (change === undefined) return live.metadata.uid !== before.metadata.uid;
   return Object.keys(change).every((field) => isDeepStrictEqual(content(live, field), content(before, field)));
 }
 
 /** What a change touches of an object. */
 function content(live: Live, field: string): unknown {
   return field === 'metadata' ? live.metadata.labels : live[field];
-}
-
-function uid({ metadata }: Live): string {
-  return (metadata as unknown as { readonly uid: string }).uid;
 }
 
 /** Takes back by hand what nothing else took back. */

@@ -1,5 +1,4 @@
-import type { DeliveredBed } from '../harness/delivered-bed';
-import { LIMIT } from '../harness/delivered-bed';
+import { type DeliveredBed, LIMIT } from '../harness/delivered-bed';
 import type { DeliveredProof } from '../harness/proof';
 import { breakManifests, brokenManifests, terminate } from './broken-manifests';
 import { canonicalStores, loseStores } from './canonical-stores';

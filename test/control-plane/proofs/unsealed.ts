@@ -35,7 +35,7 @@ export function wrongs(sealed: SealedSecret, live: Live | undefined, secret: Liv
   const complaint = complaintOf(live);
   const { type = 'Opaque', metadata = { name: '' } } = sealed.spec.template ?? {};
   const owners = (secret.metadata as { readonly ownerReferences?: readonly object[] }).ownerReferences ?? [];
-  const owned = { kind: 'SealedSecret', name: sealed.metadata.name, uid: (live?.metadata as { readonly uid?: string } | undefined)?.uid };
+  const owned = { kind: 'SealedSecret', name: sealed.metadata.name, uid: live?.metadata.uid };
   const isOwned = owners.some((owner) => isDeepStrictEqual({ ...owner, ...owned, controller: true }, owner));
   return [
     ...(complaint === undefined ? [] : [`${name} is not unsealed anew: ${complaint}`]),
