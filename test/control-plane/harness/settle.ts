@@ -38,7 +38,7 @@ export async function settled({ cluster, published, environment, within, prune =
       left = unfinished(all, expected, revision);
       return left.length === 0 ? all : undefined;
     },
-    { within, every: 1, what: () => `${left.length} Applications:\n${left.slice(0, 12).join('\n')}`, check },
+    { within, every: 2, what: () => `${left.length} Applications:\n${left.slice(0, 12).join('\n')}`, check },
   );
 }
 

@@ -6,7 +6,7 @@ import type { Finder } from './found';
 import { type HandEdit, handEdits, openings, perform, remaining, takeBack } from './hand-edits';
 
 /** Seconds in which what was changed by hand is as before. */
-const SOON = 90;
+const SOON = 120;
 
 /** Changes what runs by hand, all at once, and claims that it is put back: at once where syncs are automated, else by request. */
 export async function putBack(bed: DeliveredBed, finder: Finder, claims: Claims): Promise<void> {
