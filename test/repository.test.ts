@@ -49,7 +49,7 @@ describe('the repository', () => {
       .flatMap((path) => [...read(path).matchAll(/uses: (.*)/g)].map(([, action]) => action));
 
     expect(uses.length).toBeGreaterThan(0);
-    for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d/);
+    for (const action of uses) expect(action).toMatch(/^[\w-]+(?:\/[\w-]+)+@[0-9a-f]{40} # v\d/);
   });
 
   test('maps every id of the sources in docs/requirements.md', () => {
