@@ -3,7 +3,7 @@ import { listAt } from './manifest/fields';
 import { groupBy } from './manifest/group-by';
 import { type LaidOut, markerText } from './manifest/layout';
 import { type Manifest, valueAt } from './manifest/manifest';
-import { isNobody } from './manifest/nobody';
+import { peersOf } from './manifest/nobody';
 import { compareText } from './manifest/order';
 import { Unknown } from './tenancy/fact';
 
@@ -96,8 +96,7 @@ function permissions({ metadata, spec }: Manifest): { from: Pods; to: Pods; port
   const to = { namespace, name: podName(valueAt(spec, 'podSelector')) };
   return listAt(spec, 'ingress').flatMap((rule) => {
     const ports = listAt(rule, 'ports').map(portText).join(', ') || 'all ports';
-    const peers = listAt(rule, 'from');
-    const sources = peers.length === 0 ? [ANYONE] : peers.filter((peer) => !isNobody(peer)).map((peer) => sourceOf(peer, namespace));
+    const sources = peersOf(rule, 'from')?.map((peer) => sourceOf(peer, namespace)) ?? [ANYONE];
     return sources.map((from) => ({ from, to, ports }));
   });
 }

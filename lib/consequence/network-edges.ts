@@ -1,7 +1,7 @@
 import { entriesAt, listAt, textAt, textsAt } from '../manifest/fields';
 import { groupBy } from '../manifest/group-by';
 import { type Manifest, valueAt } from '../manifest/manifest';
-import { isNobody } from '../manifest/nobody';
+import { peersOf } from '../manifest/nobody';
 import { added } from './wording';
 
 /** A connection that a NetworkPolicy permits. */
@@ -53,11 +53,9 @@ function edgesOf(policy: Manifest): NetworkEdge[] {
   return directionsOf(policy).flatMap((direction) => {
     const [rules, side] = direction === 'Ingress' ? (['spec.ingress', 'from'] as const) : (['spec.egress', 'to'] as const);
     return listAt(policy, rules).flatMap((rule) => {
-      const peers = listAt(rule, side);
-      const real = peers.filter((peer) => !isNobody(peer));
       const ports = listAt(rule, 'ports');
       const portTexts = ports.length === 0 ? [ANY_PORT] : ports.map(portText);
-      return (peers.length === 0 ? [ANYONE] : real.map(peerText)).flatMap((peer) => portTexts.map((port) => ({ direction, peer, port })));
+      return (peersOf(rule, side)?.map(peerText) ?? [ANYONE]).flatMap((peer) => portTexts.map((port) => ({ direction, peer, port })));
     });
   });
 }

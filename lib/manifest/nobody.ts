@@ -19,3 +19,9 @@ export function isNobody(peer: unknown): boolean {
     expressions.filter((expression) => textAt(expression, 'operator') === operator).map((expression) => textAt(expression, 'key'));
   return keys('Exists').some((key) => keys('DoesNotExist').includes(key));
 }
+
+/** The peers of a rule of a NetworkPolicy that somebody can be; undefined where it names none, and lets everybody in or out. */
+export function peersOf(rule: unknown, side: 'from' | 'to'): readonly unknown[] | undefined {
+  const peers = listAt(rule, side);
+  return peers.length === 0 ? undefined : peers.filter((peer) => !isNobody(peer));
+}

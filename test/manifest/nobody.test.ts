@@ -1,4 +1,4 @@
-import { isNobody, NOBODY } from '../../lib/manifest/nobody';
+import { isNobody, NOBODY, peersOf } from '../../lib/manifest/nobody';
 
 describe('a peer that nobody can be', () => {
   test('is one that asks for a label and its absence', () => {
@@ -17,5 +17,18 @@ describe('a peer that nobody can be', () => {
     ['an address', { ipBlock: { cidr: '192.0.2.0/24' } }],
   ])('is not %s', (_, peer) => {
     expect(isNobody(peer)).toBe(false);
+  });
+});
+
+describe('the peers of a rule', () => {
+  const peer = { ipBlock: { cidr: '192.0.2.0/24' } };
+
+  test.each([
+    ['are everybody where it names none', {}, undefined],
+    ['are everybody where its list is empty', { from: [] }, undefined],
+    ['are those that it names, without nobody', { from: [NOBODY, peer] }, [peer]],
+    ['are none where it names nobody', { from: [NOBODY] }, []],
+  ])('%s', (_, rule, expected) => {
+    expect(peersOf(rule, 'from')).toEqual(expected);
   });
 });

@@ -1,7 +1,7 @@
 import { groupBy } from '../../manifest/group-by';
 import type { LaidOut } from '../../manifest/layout';
 import { isMapping, valueAt } from '../../manifest/manifest';
-import { isNobody } from '../../manifest/nobody';
+import { peersOf } from '../../manifest/nobody';
 import { isEqual } from '../difference';
 import type { Side } from '../side';
 import type { Obstacle } from './obstacle';
@@ -73,11 +73,11 @@ function edgesOf({ objects }: Side): Edge[] {
     return (['ingress', 'egress'] as const).flatMap((direction) => {
       const rules = (valueAt(manifest, `spec.${direction}`) ?? []) as readonly Readonly<Record<string, unknown>>[];
       return rules.flatMap((rule) => {
-        const peers = (rule[direction === 'ingress' ? 'from' : 'to'] ?? [undefined]) as readonly unknown[];
+        const peers = peersOf(rule, direction === 'ingress' ? 'from' : 'to') ?? [undefined];
         const ports = (rule.ports ?? [undefined]) as readonly unknown[];
-        return peers
-          .filter((peer) => !isNobody(peer))
-          .flatMap((peer) => ports.map((port) => ({ ...shared, direction, peer, ...(port !== undefined && { port: portOf(port) }) })));
+        return peers.flatMap((peer) =>
+          ports.map((port) => ({ ...shared, direction, peer, ...(port !== undefined && { port: portOf(port) }) })),
+        );
       });
     });
   });
