@@ -7,7 +7,7 @@ import { freePorts } from './ports';
 import type { Processes } from './processes';
 import type { Programs } from './programs';
 
-const APPLICATIONS = '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications';
+export const APPLICATIONS = '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications';
 
 export interface Repository {
   readonly host: string;
@@ -114,10 +114,17 @@ export function isDone({ sync, health, live }: State): boolean {
   return sync === 'Synced' && health === 'Healthy' && live.operation === undefined && live.status?.operationState?.phase !== 'Running';
 }
 
+const REFRESH = 'argocd.argoproj.io/refresh';
+
 /** Asks Argo CD to look at the repository now, as a webhook does. */
 export async function refresh(cluster: Cluster, names: readonly string[], how: 'normal' | 'hard' = 'normal'): Promise<void> {
-  const annotations = { 'argocd.argoproj.io/refresh': how };
+  const annotations = { [REFRESH]: how };
   await Promise.all(names.map((name) => cluster.patch(`${APPLICATIONS}/${name}`, { metadata: { annotations } })));
+}
+
+/** Whether it has yet to look: Argo CD writes what it found and takes the request away at once. */
+export function isRefreshing({ live }: State): boolean {
+  return live.metadata.annotations?.[REFRESH] !== undefined;
 }
 
 /** Requests a sync as `argocd app sync` does, with the options of the Application. */
@@ -126,5 +133,3 @@ export async function requestSync(cluster: Cluster, { name, live }: State, { pru
   const operation = { initiatedBy: { username: 'e2e' }, retry, sync: { prune, syncOptions, syncStrategy: { hook: {} } } };
   await cluster.patch(`${APPLICATIONS}/${name}`, { operation });
 }
-
-export { APPLICATIONS };

@@ -49,9 +49,12 @@ export class Claims {
   }
 }
 
-/** @throws with all of them if there are any, at most `shown` in full */
-export function none(problems: readonly string[], shown = 8): void {
+/** How many problems are told in full. */
+const SHOWN = 8;
+
+/** @throws with the problems if there are any */
+export function none(problems: readonly string[]): void {
   if (problems.length === 0) return;
-  const rest = problems.length > shown ? [`and ${problems.length - shown} more`] : [];
-  throw new Error([...problems.slice(0, shown), ...rest].join('\n'));
+  const rest = problems.length > SHOWN ? [`and ${problems.length - SHOWN} more`] : [];
+  throw new Error([...problems.slice(0, SHOWN), ...rest].join('\n'));
 }

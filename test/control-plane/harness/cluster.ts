@@ -35,7 +35,7 @@ export interface Subject {
 /** A cluster as proofs use it: kubectl as people run it, and its API for what is asked thousands of times. */
 export class Cluster {
   /**
-   * @param kubectl the program
+   * @param program kubectl
    * @param kubeconfig whose current context is this cluster
    * @param socket where `kubectl proxy` answers, as that kubeconfig's user: in a folder that nobody else may enter
    */

@@ -56,7 +56,7 @@ export async function reach(programs: Programs, processes: Processes, kubeconfig
   const socket = join(processes.folder, 'api.sock');
   processes.start('kubectl-proxy', programs.path('kubectl'), ['proxy', '--kubeconfig', kubeconfig, '--unix-socket', socket]);
   const cluster = new Cluster(programs.path('kubectl'), kubeconfig, socket);
-  await until(async () => ((await ready(cluster)) ? true : undefined), {
+  await until(() => ready(cluster), {
     within: 60,
     what: 'the API server',
     check: () => processes.check(),

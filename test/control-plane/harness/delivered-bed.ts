@@ -108,9 +108,9 @@ export class DeliveredBed extends Testbed {
   }
 
   /** Waits until all of them are Synced and Healthy at the last commit. @throws with what the others say */
-  settled({ within = LIMIT, prune = false } = {}): Promise<State[]> {
+  settled(): Promise<State[]> {
     const check = (): void => this.processes.check();
-    return settled({ cluster: this.cluster, published: this.published, environment: this.name, within, prune, check });
+    return settled({ cluster: this.cluster, published: this.published, environment: this.name, within: LIMIT, check });
   }
 
   /** @throws unless all of them are so already: nothing is requested */
@@ -119,10 +119,10 @@ export class DeliveredBed extends Testbed {
   }
 
   /** Tells Argo CD of a commit, as a webhook does, and waits until all of them follow it. */
-  async follows({ within = LIMIT, prune = false } = {}): Promise<State[]> {
+  async follows(): Promise<State[]> {
     const names = (await applications(this.cluster)).map(({ name }) => name);
     await refresh(this.cluster, names);
-    return this.settled({ within, prune });
+    return this.settled();
   }
 }
 

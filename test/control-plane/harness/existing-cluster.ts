@@ -59,7 +59,7 @@ export async function leaveAsFound(cluster: Cluster, { namespaces, definitions }
   for (const name of await added(NAMESPACES, namespaces)) await cluster.delete(`${NAMESPACES}/${name}`);
   for (const name of await added(DEFINITIONS, definitions)) await cluster.delete(`${DEFINITIONS}/${name}`);
   const left = async (): Promise<number> => (await added(NAMESPACES, namespaces)).length + (await added(DEFINITIONS, definitions)).length;
-  await until(async () => ((await left()) === 0 ? true : undefined), { within: 120, what: 'namespaces and definitions to be deleted' });
+  await until(async () => (await left()) === 0, { within: 120, what: 'namespaces and definitions to be deleted' });
 }
 
 async function names(cluster: Cluster, list: string): Promise<string[]> {

@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { Certificate } from './certificate';
+import { listenOnLoopback } from './ports';
 
 /** The host of the platform's repository, answered on this machine. */
 export interface GitHost {
   /** What programs take as HTTPS_PROXY: it leads to this host and nowhere else. */
   readonly proxy: string;
-  /** Hosts that were asked for and are not here, chart repositories among them. */
-  readonly refused: ReadonlySet<string>;
   close(): void;
 }
 
@@ -19,38 +18,26 @@ export interface GitHost {
  */
 export async function serveGit(folder: string, host: string, { key, certificate }: Certificate): Promise<GitHost> {
   const git = createSecureServer({ key, cert: certificate }, (request, response) => backend(folder, request, response));
-  await listening(git);
-  const refused = new Set<string>();
+  const gitPort = await listenOnLoopback(git);
   const proxy = createServer((_, response) => response.writeHead(405).end()).on('connect', (request: IncomingMessage, socket: Socket) => {
     const wanted = request.url?.split(':')[0] ?? '';
     if (wanted !== host) {
-      refused.add(wanted);
       socket.end(`HTTP/1.1 403 only ${host} is here\r\n\r\n`);
       return;
     }
-    const to = connect(portOf(git), '127.0.0.1', () => {
+    const to = connect(gitPort, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
       to.pipe(socket).pipe(to);
     });
     to.on('error', () => socket.destroy());
     socket.on('error', () => to.destroy());
   });
-  await listening(proxy);
   return {
-    proxy: `http://127.0.0.1:${portOf(proxy)}`,
-    refused,
+    proxy: `http://127.0.0.1:${await listenOnLoopback(proxy)}`,
     close: () => {
       for (const server of [git, proxy]) server.close().closeAllConnections();
     },
   };
-}
-
-function listening(server: { listen(port: number, host: string, then: () => void): unknown }): Promise<void> {
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-}
-
-function portOf(server: { address(): unknown }): number {
-  return (server.address() as AddressInfo).port;
 }
 
 /** `git http-backend`, a CGI program: headers, an empty line, the body. */

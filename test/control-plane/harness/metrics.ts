@@ -1,7 +1,7 @@
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import type { Certificate } from './certificate';
 import type { Cluster, Live } from './cluster';
+import { listenOnLoopback } from './ports';
 
 /** The metrics API, which autoscalers ask: served by this process, registered in the cluster. @returns what ends it */
 export async function serveMetrics(cluster: Cluster, { key, certificate }: Certificate): Promise<() => void> {
@@ -11,8 +11,7 @@ export async function serveMetrics(cluster: Cluster, { key, certificate }: Certi
       .catch((error: Error) => ({ status: 503, body: { message: error.message } }))
       .then(({ status, body }) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOnLoopback(server);
   const service = { name: 'metrics-of-the-harness', namespace: 'kube-system' };
   await cluster.apply([
     { apiVersion: 'v1', kind: 'Service', metadata: service, spec: { type: 'ExternalName', externalName: 'localhost', ports: [{ port }] } },

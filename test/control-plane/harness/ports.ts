@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 
 /** Below the ports that systems give to outgoing connections: nobody takes one between its choice and its use. */
 const [FIRST, LAST] = [20_000, 30_000];
@@ -27,4 +27,11 @@ async function isFree(port: number): Promise<boolean> {
   } finally {
     server.close();
   }
+}
+
+/** Lets a server listen on loopback. @returns the port that it was given */
+export async function listenOnLoopback(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
 }

@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { dump, load } from 'js-yaml';
 import type { Manifest } from '../../../lib';
-import { git } from './git';
+import { Repository } from '../../programs/repository';
 
 /** Where a change of files comes from: path below the repository → its new text, or undefined to delete it. */
 export type Edits = Readonly<Record<string, string | undefined>>;
@@ -10,6 +10,7 @@ export type Edits = Readonly<Record<string, string | undefined>>;
 /** The platform's repository as the cluster's Argo CD sees it: a bare one, with one commit a publication. */
 export class Published {
   private readonly work: string;
+  private readonly repository: Repository;
 
   /**
    * @param folder what the Git host serves
@@ -24,10 +25,11 @@ export class Published {
     const bare = join(folder, path);
     this.work = join(folder, '../work');
     mkdirSync(bare, { recursive: true });
-    git(bare, 'init', '--quiet', '--bare', '--initial-branch', 'main');
+    new Repository(bare).git('init', '--quiet', '--bare', '--initial-branch', 'main');
     mkdirSync(this.work, { recursive: true });
-    git(this.work, 'init', '--quiet', '--initial-branch', 'main');
-    git(this.work, 'remote', 'add', 'origin', bare);
+    this.repository = new Repository(this.work);
+    this.repository.git('init', '--quiet', '--initial-branch', 'main');
+    this.repository.git('remote', 'add', 'origin', bare);
   }
 
   /** Publishes the dist of a project as it is. Returns the commit. */
@@ -53,17 +55,17 @@ export class Published {
 
   /** Takes the last publication back. Returns the commit. */
   revert(): string {
-    git(this.work, 'revert', '--no-edit', 'HEAD');
+    this.repository.git('revert', '--no-edit', 'HEAD');
     return this.push();
   }
 
   read(path: string): string {
-    return readFileSync(join(this.work, path), 'utf8');
+    return this.repository.read(path);
   }
 
   /** What git calls the content of a folder: equal ids, equal bytes. */
   bytes(path: string): string {
-    return git(this.work, 'rev-parse', `HEAD:${path}`).trim();
+    return this.repository.git('rev-parse', `HEAD:${path}`).trim();
   }
 
   /** Every manifest of an environment with its path below the repository. */
@@ -84,18 +86,18 @@ export class Published {
   }
 
   private commit(message: string): string {
-    git(this.work, 'add', '--all');
-    git(this.work, 'commit', '--quiet', '--allow-empty', '--message', message);
+    this.repository.git('add', '--all');
+    this.repository.git('commit', '--quiet', '--allow-empty', '--message', message);
     return this.push();
   }
 
   /** The last commit. */
   head(): string {
-    return git(this.work, 'rev-parse', 'HEAD').trim();
+    return this.repository.git('rev-parse', 'HEAD').trim();
   }
 
   private push(): string {
-    git(this.work, 'push', '--quiet', 'origin', 'main');
+    this.repository.git('push', '--quiet', 'origin', 'main');
     return this.head();
   }
 }

@@ -11,8 +11,6 @@ export interface Settling {
   readonly environment: string;
   /** Seconds. */
   readonly within: number;
-  /** Whether prod's people also ask to delete what Git no longer has. @default false */
-  readonly prune?: boolean;
   /** Throws if waiting is in vain. */
   readonly check: () => void;
 }
@@ -23,7 +21,7 @@ export interface Settling {
  * @throws with what each unfinished Application says
  * @returns the Applications
  */
-export async function settled({ cluster, published, environment, within, prune = false, check }: Settling): Promise<State[]> {
+export async function settled({ cluster, published, environment, within, check }: Settling): Promise<State[]> {
   const revision = published.head();
   const expected = namesIn(published, environment);
   const requested = new Set<string>();
@@ -33,7 +31,7 @@ export async function settled({ cluster, published, environment, within, prune =
       const all = await applications(cluster);
       for (const state of all.filter((state) => waitsForRequest(state, revision) && !requested.has(state.name))) {
         requested.add(state.name);
-        await requestSync(cluster, state, { prune });
+        await requestSync(cluster, state);
       }
       left = unfinished(all, expected, revision);
       return left.length === 0 ? all : undefined;

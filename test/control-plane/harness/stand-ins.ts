@@ -37,7 +37,7 @@ export async function applyDefinitions(programs: Programs, cluster: Cluster, kin
   ] as const;
   const definitions = folders.flatMap((folder) => definitionsIn(programs.material(folder)));
   await cluster.apply(definitions.filter(({ spec }) => kinds.has(spec.names.kind)));
-  await until(async () => ((await allEstablished(cluster)) ? true : undefined), { within: 30, what: 'custom resource definitions' });
+  await until(() => allEstablished(cluster), { within: 30, what: 'custom resource definitions' });
 }
 
 function definitionsIn(folder: string): Live[] {

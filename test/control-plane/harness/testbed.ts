@@ -89,9 +89,17 @@ export class Testbed {
     return new Map(names.sort().map((name) => [name, readFileSync(join(path, name), 'utf8')]));
   }
 
+  /** Texts of every object of dist, by file: what only kustomize reads is none. */
+  objectFiles(): Map<string, string> {
+    const files = this.files('');
+    files.delete('kustomization.yaml');
+    if (files.size === 0) throw new Error(`dist/${this.name} has no object`);
+    return files;
+  }
+
   /** Kinds that dist has or its projects permit. */
-  kinds(): Set<string> {
-    const objects = [...this.files('').values()].map((text) => load(text) as Live);
+  private kinds(): Set<string> {
+    const objects = [...this.objectFiles().values()].map((text) => load(text) as Live);
     const permitted = objects.flatMap(({ kind, spec }) => (kind === 'AppProject' ? (spec.namespaceResourceWhitelist ?? []) : []));
     return new Set([...objects, ...(permitted as Live[])].map(({ kind }) => kind));
   }

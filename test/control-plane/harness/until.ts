@@ -9,12 +9,12 @@ export interface Waiting {
   readonly check?: () => void;
 }
 
-/** The first answer that is not undefined. @throws if none came in time */
-export async function until<T>(look: () => Promise<T | undefined>, { within, every = 0.5, what, check }: Waiting): Promise<T> {
+/** The first answer that is neither undefined nor false. @throws if none came in time */
+export async function until<T>(look: () => Promise<T | undefined | false>, { within, every = 0.5, what, check }: Waiting): Promise<T> {
   const end = Date.now() + within * 1000;
   for (;;) {
     const answer = await look();
-    if (answer !== undefined) return answer;
+    if (answer !== undefined && answer !== false) return answer;
     check?.();
     if (Date.now() > end) throw new Error(`after ${within} s still waiting for ${typeof what === 'string' ? what : what()}`);
     await sleep(every);

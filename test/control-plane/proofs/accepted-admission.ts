@@ -21,7 +21,7 @@ export async function awaken(cluster: Cluster, manifests: readonly Manifest[]): 
   const accounts = namespaces.map(({ metadata: { name } }) => defaultAccount(name));
   await cluster.apply([...accounts, ...ofKind('ServiceAccount'), ...ofKind('LimitRange'), ...ofKind('ResourceQuota')]);
   await emptyQuotas(cluster, manifests);
-  await until(async () => ((await openDoors(cluster, manifests)).length === 0 ? true : undefined), {
+  await until(async () => (await openDoors(cluster, manifests)).length === 0, {
     within: 20,
     what: 'admission to see namespaces, limits and quotas',
     every: 0.3,

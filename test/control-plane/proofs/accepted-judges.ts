@@ -5,6 +5,7 @@ import { defaultAccount } from './accepted-admission';
 import { examples, NAMESPACE } from './accepted-examples';
 import { type BrokenObject, brokenOf, changed, type Verdict } from './broken-object';
 import { brokenObjects } from './broken-objects';
+import { apiVersionOf, listPathOf, type Resource, resourcesOf } from './discovery';
 
 interface Opinion {
   readonly verdict: Verdict;
@@ -13,8 +14,7 @@ interface Opinion {
 
 /** What judges any object: the gates of `npm run validate -- --manifests`, all rules, and the API server. */
 export class Judges {
-  /** Kinds that the server serves, by API version. */
-  private readonly served = new Map<string, Promise<readonly Served[]>>();
+  private served: Promise<readonly Resource[]> | undefined;
 
   constructor(
     private readonly cluster: Cluster,
@@ -31,7 +31,7 @@ export class Judges {
       async () => {
         const [good, bad] = [await this.server(examples.pod), await this.server(privileged)];
         said = `a good pod is ${good.verdict}: ${good.says}; a privileged one: ${bad.says}`;
-        return good.verdict === 'accepted' && bad.says.includes('PodSecurity') ? true : undefined;
+        return good.verdict === 'accepted' && bad.says.includes('PodSecurity');
       },
       { within: 20, every: 0.3, what: () => `admission in the namespace ${NAMESPACE}: ${said}` },
     );
@@ -102,24 +102,12 @@ export class Judges {
   }
 
   /** Where objects of its kind are made; undefined if the server does not serve the kind. */
-  private async pathOf({ apiVersion, kind, metadata }: Manifest): Promise<string | undefined> {
-    const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-    let served = this.served.get(root);
-    if (served === undefined) {
-      served = this.cluster.get<{ resources: readonly Served[] }>(root).then((list) => list?.resources ?? []);
-      this.served.set(root, served);
-    }
-    const resource = (await served).find((one) => one.kind === kind && !one.name.includes('/'));
-    if (resource === undefined) return undefined;
-    return resource.namespaced ? `${root}/namespaces/${metadata.namespace}/${resource.name}` : `${root}/${resource.name}`;
+  private async pathOf(manifest: Manifest): Promise<string | undefined> {
+    this.served ??= resourcesOf(this.cluster);
+    const { apiVersion, kind, metadata } = manifest;
+    const resource = (await this.served).find((one) => one.kind === kind && apiVersionOf(one) === apiVersion && !one.name.includes('/'));
+    return resource === undefined ? undefined : listPathOf(resource, metadata.namespace ?? '');
   }
-}
-
-/** A kind as the server's discovery lists it. */
-interface Served {
-  readonly name: string;
-  readonly kind: string;
-  readonly namespaced: boolean;
 }
 
 function notServed({ apiVersion, kind }: Manifest): Opinion {

@@ -24,8 +24,8 @@ export const accepted: ApiServerProof = {
       return closed(bed.cluster, manifests);
     });
     await claims.that('every object passes a server-side dry run with strict fields and without a warning', () => {
-      const projects = [...filesOf(bed)].filter(([file]) => file.includes('appproject.'));
-      const others = [...filesOf(bed)].filter(([file]) => !file.includes('appproject.'));
+      const projects = [...bed.objectFiles()].filter(([file]) => file.includes('appproject.'));
+      const others = [...bed.objectFiles()].filter(([file]) => !file.includes('appproject.'));
       return dryRuns(bed, [
         { files: others, warnings: [] },
         { files: projects, warnings: [FINALIZER] },
@@ -49,7 +49,7 @@ export const accepted: ApiServerProof = {
 
 /** Every object of dist. @throws if there is none, or a file does not hold exactly one */
 function manifestsOf(bed: Testbed): Manifest[] {
-  const files = filesOf(bed);
+  const files = bed.objectFiles();
   return [...files].map(([file, text]) => {
     const { manifests, problems } = readManifests(text);
     const [manifest] = manifests;
@@ -57,13 +57,6 @@ function manifestsOf(bed: Testbed): Manifest[] {
       throw new Error(`${file} has ${manifests.length} objects ${problems}`);
     return manifest;
   });
-}
-
-function filesOf(bed: Testbed): ReadonlyMap<string, string> {
-  const files = bed.files('');
-  files.delete('kustomization.yaml');
-  if (files.size === 0) throw new Error(`dist/${bed.name} has no object`);
-  return files;
 }
 
 async function emulatedVersion({ cluster, environment }: Testbed): Promise<string> {

@@ -127,7 +127,7 @@ async function complaint({ cluster }: DeliveredBed, broken: Broken): Promise<str
   await until(
     async () => {
       ({ says } = await application(cluster, name));
-      return broken.saying.every((part) => says.includes(part)) ? true : undefined;
+      return broken.saying.every((part) => says.includes(part));
     },
     { within: 60, every: 1, what: () => `${name} to say ${broken.saying.join(' and ')} of ${broken.what}; it says ${says.slice(0, 300)}` },
   );

@@ -1,11 +1,11 @@
-import type { Manifest } from '../../../lib';
+import { type Manifest, spokenName } from '../../../lib';
 import { application, refresh, requestSync } from '../harness/argo-cd';
 import { type Claims, none } from '../harness/claims';
 import type { Live } from '../harness/cluster';
 import type { DeliveredBed } from '../harness/delivered-bed';
 import type { Edits } from '../harness/published';
 import { until } from '../harness/until';
-import { called, type Finder, lost, type Reference } from './found';
+import { type Finder, lost, type Reference } from './found';
 import { orphaned, type Removal, staysUntilRequested } from './removed-component';
 import { withdrawal } from './withdrawal';
 
@@ -77,7 +77,7 @@ async function holdings(finder: Finder, { metadata }: Manifest): Promise<Referen
       (await finder.find(named('Secret', name as string))) === undefined ? [] : [named('Secret', name as string)],
     ),
   );
-  if (claims.length === 0) throw new Error(`${called(own)} claims no volume`);
+  if (claims.length === 0) throw new Error(`${spokenName(own)} claims no volume`);
   return [own, ...pods.map((pod) => named('Pod', pod)), ...claims.map((claim) => named('PersistentVolumeClaim', claim)), ...there.flat()];
 }
 

@@ -43,8 +43,13 @@ export function apiVersionOf({ group, version }: Resource): string {
 
 /** Where an object is. */
 export function pathOf(resource: Resource, name: string, namespace: string): string {
+  return `${listPathOf(resource, namespace)}/${name}`;
+}
+
+/** Where objects of a kind are made and listed. */
+export function listPathOf(resource: Resource, namespace: string): string {
   const place = resource.namespaced ? `/namespaces/${namespace}` : '';
-  return `${basePath(apiVersionOf(resource))}${place}/${resource.name}/${name}`;
+  return `${basePath(apiVersionOf(resource))}${place}/${resource.name}`;
 }
 
 function basePath(apiVersion: string): string {

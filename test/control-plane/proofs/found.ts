@@ -1,14 +1,9 @@
-import type { Manifest } from '../../../lib';
+import { type Manifest, spokenName } from '../../../lib';
 import type { Cluster, Live } from '../harness/cluster';
 import { apiVersionOf, pathOf, type Resource, resourcesOf } from './discovery';
 
 /** What names an object. */
 export type Reference = Pick<Manifest, 'apiVersion' | 'kind' | 'metadata'>;
-
-/** As Argo CD and people say it. @example 'Deployment kfm-web/tiles' */
-export function called({ kind, metadata: { namespace, name } }: Reference): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-}
 
 /** Finds objects of any kind in a cluster. */
 export class Finder {
@@ -25,7 +20,7 @@ export class Finder {
   path(reference: Reference): string {
     const { apiVersion, kind, metadata } = reference;
     const served = this.resources.find((resource) => resource.kind === kind && apiVersionOf(resource) === apiVersion);
-    if (served === undefined) throw new Error(`the cluster does not know ${called(reference)}`);
+    if (served === undefined) throw new Error(`the cluster does not know ${spokenName(reference)}`);
     return pathOf(served, metadata.name, metadata.namespace ?? '');
   }
 
@@ -36,7 +31,7 @@ export class Finder {
   /** Identifiers of objects, which end with them: an object that was made anew has another. Undefined where there is none. */
   async identities(references: readonly Reference[]): Promise<Map<string, string | undefined>> {
     const found = await Promise.all(references.map(async (reference) => ({ reference, live: await this.find(reference) })));
-    return new Map(found.map(({ reference, live }) => [called(reference), identity(live)]));
+    return new Map(found.map(({ reference, live }) => [spokenName(reference), identity(live)]));
   }
 }
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Manifest } from '../../../lib';
+import { type Manifest, spokenName } from '../../../lib';
 import type { Live } from '../harness/cluster';
 import type { DeliveredBed } from '../harness/delivered-bed';
-import { called, type Finder } from './found';
+import type { Finder } from './found';
 
 /** A manifest with its path below the repository. */
 interface Placed {
@@ -71,8 +71,8 @@ async function editsOf(
     all.filter(fit).map(async ({ path, manifest }) => {
       const before = await finder.find(manifest);
       const application = applications.find(({ spec }) => spec.source.path !== undefined && path.startsWith(`${spec.source.path}/`));
-      if (before === undefined || application === undefined) throw new Error(`${called(manifest)} is not there, or nothing syncs it`);
-      return { object: called(manifest), application: application.metadata.name, manifest, before, change: change(before) };
+      if (before === undefined || application === undefined) throw new Error(`${spokenName(manifest)} is not there, or nothing syncs it`);
+      return { object: spokenName(manifest), application: application.metadata.name, manifest, before, change: change(before) };
     }),
   );
 }

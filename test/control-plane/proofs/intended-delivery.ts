@@ -1,3 +1,4 @@
+import { cascades } from '../../../lib/consequence/delivery';
 import { none } from '../harness/claims';
 import type { Live } from '../harness/cluster';
 import type { DeliveredBed } from '../harness/delivered-bed';
@@ -24,9 +25,9 @@ const NEVER_PRUNES = ['bootstrap', 'argocd'];
 export function deliveredAsIntended({ name, published }: DeliveredBed): string {
   const intended = INTENDED[name];
   if (intended === undefined) throw new Error(`nobody wrote down how ${name} is delivered: proofs/intended-delivery.ts`);
-  const manifests = published.manifests(name).map(({ manifest }) => manifest as unknown as Live);
+  const manifests = published.manifests(name).map(({ manifest }) => manifest);
   const applications = manifests.filter(({ kind }) => kind === 'Application');
-  none(applications.flatMap((application) => departures(application, intended)));
+  none(applications.flatMap((application) => departures(application as unknown as Live, intended)));
   const cascading = applications.filter(cascades).length;
   if (intended.cascades !== cascading > 0) throw new Error(`${cascading} Applications cascade`);
   return `${applications.length} Applications, ${intended.atOnce ? 'at once' : 'on request'}; ${cascading} cascade`;
@@ -38,9 +39,4 @@ function departures({ metadata, spec }: Live, { atOnce }: Delivery): string[] {
   const prunes = !NEVER_PRUNES.includes(metadata.name);
   if (automated?.selfHeal === true && automated.prune === prunes && automated.allowEmpty === false) return [];
   return [`${metadata.name}: ${JSON.stringify(automated)}; expected selfHeal, prune ${prunes} and never empty`];
-}
-
-function cascades({ metadata }: Live): boolean {
-  const { finalizers = [] } = metadata as { readonly finalizers?: readonly string[] };
-  return finalizers.some((finalizer) => finalizer.startsWith('resources-finalizer.argocd.argoproj.io'));
 }

@@ -49,7 +49,7 @@ export const permitted: ApiServerProof = {
 
 /** Applies what decides about permissions, as it is in dist. */
 async function matrixOf(bed: Testbed): Promise<Matrix> {
-  const manifests = [...bed.files('.')].filter(([file]) => !file.endsWith('kustomization.yaml')).map(([, text]) => load(text) as Manifest);
+  const manifests = [...bed.objectFiles().values()].map((text) => load(text) as Manifest);
   const of = (...kinds: string[]): Manifest[] => manifests.filter(({ kind }) => kinds.includes(kind));
   await bed.cluster.apply(of('Namespace'));
   await bed.cluster.apply(of('ServiceAccount', ...RBAC));

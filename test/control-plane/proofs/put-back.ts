@@ -41,7 +41,7 @@ async function restored(finder: Finder, edits: readonly HandEdit[], started: num
   await until(
     async () => {
       left = await remaining(finder, left);
-      return left.length === 0 ? true : undefined;
+      return left.length === 0;
     },
     {
       within: Math.max(0, SOON - (Date.now() - started) / 1000),
@@ -67,7 +67,7 @@ async function unreported(bed: DeliveredBed, finder: Finder, edits: readonly Han
     async () => {
       const states = await applications(bed.cluster);
       silent = silent.filter((edit) => !says(edit, states));
-      return silent.length === 0 ? true : undefined;
+      return silent.length === 0;
     },
     { within: SOON / 3, every: 1, what: '' },
   ).catch(() => {});

@@ -1,9 +1,10 @@
+import { spokenName } from '../../../lib';
 import { application, applications, refresh, requestSync } from '../harness/argo-cd';
 import { type Claims, none } from '../harness/claims';
 import type { Cluster, Live } from '../harness/cluster';
 import type { DeliveredBed } from '../harness/delivered-bed';
 import { until } from '../harness/until';
-import { called, type Finder, lost } from './found';
+import { type Finder, lost } from './found';
 import { type Leaving, orphansReported } from './withdrawal';
 
 /** Seconds in which the cluster follows a removal: the root goes through all its waves first. */
@@ -44,7 +45,7 @@ async function kept({ cluster }: DeliveredBed, finder: Finder, { applications: l
     cluster,
     leaving.map(({ name }) => name),
   );
-  await until(async () => ((await mute(cluster, leaving)).length === 0 ? true : undefined), { within: 20, what: '' }).catch(() => {});
+  await until(async () => (await mute(cluster, leaving)).length === 0, { within: 20, what: '' }).catch(() => {});
   const { live, sync } = await application(cluster, 'root');
   const objects = leaving.flatMap((application) => application.objects);
   none([
@@ -81,7 +82,7 @@ async function syncRoot(cluster: Cluster, leaving: readonly Leaving[], prune: bo
   await until(
     async () => {
       const { finishedAt } = (await application(cluster, 'root')).live.status.operationState;
-      return finishedAt !== undefined && finishedAt !== before ? true : undefined;
+      return finishedAt !== undefined && finishedAt !== before;
     },
     { within: LATER, what: 'the sync of the root' },
   );
@@ -99,8 +100,10 @@ async function gone(finder: Finder, going: readonly Leaving[]): Promise<string> 
   let left: string[] = [];
   await until(
     async () => {
-      left = (await Promise.all(objects.map(async (object) => ((await finder.find(object)) === undefined ? [] : [called(object)])))).flat();
-      return left.length === 0 ? true : undefined;
+      left = (
+        await Promise.all(objects.map(async (object) => ((await finder.find(object)) === undefined ? [] : [spokenName(object)])))
+      ).flat();
+      return left.length === 0;
     },
     { within: LATER, every: 1, what: () => `these to go: ${left.join(', ')}` },
   );
@@ -111,7 +114,7 @@ async function gone(finder: Finder, going: readonly Leaving[]): Promise<string> 
 /** Waits until the Applications are gone, then for others to report what they leave. */
 export async function orphaned(bed: DeliveredBed, finder: Finder, { applications: leaving, before }: Removal): Promise<string> {
   const names = leaving.map(({ name }) => name);
-  await until(async () => ((await applications(bed.cluster)).some(({ name }) => names.includes(name)) ? undefined : true), {
+  await until(async () => !(await applications(bed.cluster)).some(({ name }) => names.includes(name)), {
     within: LATER,
     every: 1,
     what: `${names.join(', ')} to be pruned`,

@@ -78,5 +78,5 @@ async function judgements(bed: DeliveredBed, all: readonly Case[]): Promise<Judg
 
 async function gone({ cluster }: DeliveredBed, path: string): Promise<void> {
   await cluster.delete(path);
-  await until(async () => ((await cluster.get(path)) === undefined ? true : undefined), { within: 60, what: `${path} to go` });
+  await until(async () => (await cluster.get(path)) === undefined, { within: 60, what: `${path} to go` });
 }

@@ -1,5 +1,5 @@
 import { valueAt } from '../../../lib';
-import { applications, isDone, refresh, type State } from '../harness/argo-cd';
+import { applications, isDone, isRefreshing, refresh, type State } from '../harness/argo-cd';
 import { none } from '../harness/claims';
 import type { Cluster } from '../harness/cluster';
 import { type DeliveredBed, LIMIT } from '../harness/delivered-bed';
@@ -46,12 +46,11 @@ async function atRest(cluster: Cluster, name: string): Promise<State | undefined
 
 /** Waits until Argo CD has read Git and the cluster again, caches left aside. @returns what it found */
 async function comparedAnew(cluster: Cluster, names: readonly string[]): Promise<State[]> {
-  const before = new Map((await applications(cluster)).map(({ name, live }) => [name, live.status?.reconciledAt]));
   await refresh(cluster, names, 'hard');
   return until(
     async () => {
       const now = (await applications(cluster)).filter(({ name }) => names.includes(name));
-      return now.every(({ name, live }) => live.status?.reconciledAt !== before.get(name)) ? now : undefined;
+      return !now.some(isRefreshing) && now;
     },
     { within: 90, what: 'Argo CD to compare everything anew' },
   );

@@ -84,5 +84,5 @@ function verdict(outsider: Outsider, { status }: Live): Verdict {
 /** Deletes the Applications, and nothing of what they brought. */
 export async function dismiss(cluster: Cluster): Promise<void> {
   await cluster.request('DELETE', SELECTED);
-  await until(async () => ((await cluster.list(SELECTED)).length === 0 ? true : undefined), { within: 30, what: 'the Applications to go' });
+  await until(async () => (await cluster.list(SELECTED)).length === 0, { within: 30, what: 'the Applications to go' });
 }

@@ -1,9 +1,9 @@
-import type { Manifest } from '../../../lib';
+import { type Manifest, spokenName, valueAt } from '../../../lib';
+import { cascades } from '../../../lib/consequence/delivery';
 import { applications, refresh } from '../harness/argo-cd';
 import type { Live } from '../harness/cluster';
 import type { DeliveredBed } from '../harness/delivered-bed';
 import { until } from '../harness/until';
-import { called } from './found';
 
 /** An Application that leaves Git, with what it synced. */
 export interface Leaving {
@@ -29,18 +29,14 @@ export function withdrawal({ published, name }: DeliveredBed, component: string)
   const { units } = JSON.parse(published.read(`dist/${name}/index.json`)) as Index;
   const files = units.filter((unit) => unit.component === component).flatMap((unit) => unit.files.map((file) => `dist/${name}/${file}`));
   const manifests = published.manifests(name).filter(({ path }) => files.includes(path));
-  const leaving = manifests.flatMap(({ manifest }) => (manifest.kind === 'Application' ? [manifest as unknown as Live] : []));
+  const leaving = manifests.filter(({ manifest }) => manifest.kind === 'Application').map(({ manifest }) => manifest);
   if (leaving.length === 0) throw new Error(`dist has no Application of ${component}`);
-  const applications = leaving.map((live) => {
-    const objects = manifests.filter(({ path }) => path.startsWith(`${live.spec.source.path}/`)).map(({ manifest }) => manifest);
-    return { name: live.metadata.name, cascades: cascades(live), objects };
+  const applications = leaving.map((application) => {
+    const folder = `${valueAt(application, 'spec.source.path')}/`;
+    const objects = manifests.filter(({ path }) => path.startsWith(folder)).map(({ manifest }) => manifest);
+    return { name: application.metadata.name, cascades: cascades(application), objects };
   });
   return { files, applications };
-}
-
-function cascades({ metadata }: Live): boolean {
-  const { finalizers = [] } = metadata as { readonly finalizers?: readonly string[] };
-  return finalizers.some((finalizer) => finalizer.startsWith('resources-finalizer.argocd.argoproj.io'));
 }
 
 /** How many orphaned resources an Application says there are. */
@@ -84,10 +80,10 @@ export async function orphansReported({ cluster }: DeliveredBed, objects: readon
       const unseen = objects.filter((object) => !reporters.some(({ expected }) => expected.includes(object)));
       const silent = reporters.filter(({ live, expected }) => orphansSaidBy(live) < expected.length);
       wrong = [
-        ...unseen.map((object) => `no Application looks for orphans such as ${called(object)}`),
+        ...unseen.map((object) => `no Application looks for orphans such as ${spokenName(object)}`),
         ...silent.map(({ name, live, expected }) => `${name} says ${orphansSaidBy(live)} of ${expected.length} orphans`),
       ];
-      return wrong.length === 0 ? true : undefined;
+      return wrong.length === 0;
     },
     { within, every: 1, what: () => `orphans to be reported: ${wrong.join('; ')}` },
   );
