@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** The programs are written in Go: processors are what a run lacks, and memory it has, so garbage is collected less often up to a limit. */
+const THRIFTY = { GOGC: '400', GOMEMLIMIT: '1500MiB' };
+
 /** What a control plane runs. Nothing of it outlives the run: keeper.js ends it when this process is gone. */
 export class Processes {
   private readonly keeper: ChildProcess;
@@ -21,7 +24,7 @@ export class Processes {
     const child = spawn(command, args, {
       detached: true,
       stdio: ['ignore', log, log],
-      env: { PATH: process.env.PATH ?? '', HOME: this.folder, ...env },
+      env: { PATH: process.env.PATH ?? '', HOME: this.folder, ...THRIFTY, ...env },
     });
     child.on('error', (error) => this.failed.set(name, error));
     if (child.pid === undefined) return;
