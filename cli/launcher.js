@@ -16,6 +16,8 @@ const SEALS = process.argv[2] === 'seal';
 
 const CACHE = path.join(ROOT, 'node_modules/.cache/desired-state');
 const SOURCES = ['cli', 'envs', 'lib', 'stacks'];
+/** What is loaded from where it is installed, by the commands that need it. */
+const EXTERNAL = ['esbuild', 'cdktf', '@cdktf/*'];
 /** Locks and ledgers are read as data; a promotion needs no new bundle for them. */
 const RECORDS = /^envs\/(?:releases|[^/]+\/lock)$/;
 const FILES = ['package-lock.json', 'tsconfig.json'];
@@ -75,7 +77,7 @@ function bundle(file) {
     minifyWhitespace: true,
     minifySyntax: true,
     charset: 'ascii',
-    external: SEALS ? ['esbuild', './sealed/*.json'] : ['esbuild'],
+    external: SEALS ? [...EXTERNAL, './sealed/*.json'] : EXTERNAL,
     logLevel: 'silent',
   });
   const text = (suffix) => outputFiles.find((output) => output.path.endsWith(suffix)).text;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { clusterCommands } from './cluster-program';
 import type { CommandContext, ExitCode } from './command';
 import { disk } from './ports/file-system';
 import { finishInterruptedSwap } from './ports/publish';
@@ -35,6 +36,11 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .addOption(new Option('--manifests <dir>', 'judge any folder of YAML and JSON instead').conflicts('env'))
     .addOption(
       new Option('--base <ref>', 'judge again every lock and ledger that changed since this branch, as pull requests do').conflicts(
+        'manifests',
+      ),
+    )
+    .addOption(
+      new Option('--tools', 'also kubectl kustomize, terraform validate, kubeconform and conftest, each if it is installed').conflicts(
         'manifests',
       ),
     )
@@ -131,6 +137,12 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .requiredOption('--from <model>', 'environment whose releases, sizes and shape of cluster it begins with')
     .option('--domain <domain>', "what its hosts end in (default: its name in place of the model's)")
     .action((name, options) => run(async (context) => (await import('./commands/new-env')).newEnv(name, options, context)));
+
+  clusterCommands(
+    root,
+    (parent, usage, description) => parent.command(usage).description(description).addHelpText('after', `\n${EXIT_CODES}`),
+    run,
+  );
 
   command('codeowners', 'Write .github/CODEOWNERS: who has to approve a change, from the catalogue.')
     .option('--check', 'write nothing; exit 1 if the file is not what would be written')

@@ -23,6 +23,7 @@ export const clusters = {
     kubernetes: '1.34',
     domain: 'local.kfm.example.org',
     edge: Edge.gateway(),
+    edgePorts: { http: 30_080, https: 30_443 },
     certificates: 'self-signed',
     storageClass: { name: 'standard', provisioner: 'rancher.io/local-path' },
     nodePools: {

@@ -1,4 +1,4 @@
-import type { Environment } from '../lib';
+import type { Cluster, Environment } from '../lib';
 
 /** The class of an environment, imported when it is asked for: rendering one does not load the others. */
 export type EnvironmentLoader = () => Promise<new () => Environment>;
@@ -13,3 +13,8 @@ export const environments: Readonly<Record<string, EnvironmentLoader>> = {
 
 /** What people also call them. */
 export const aliases: Readonly<Record<string, string>> = { staging: 'stage', production: 'prod' };
+
+/** The facts of the clusters, by environment. */
+export async function clusterFacts(): Promise<Readonly<Record<string, Cluster>>> {
+  return (await import('./clusters')).clusters;
+}

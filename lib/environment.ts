@@ -10,6 +10,7 @@ import {
   objectOutsideUnits,
   quotaMissing,
   secretNotDecrypted,
+  standInsOutsideDevelopment,
   synthIsNotForWriting,
   unitIsEmpty,
 } from './errors';
@@ -48,6 +49,7 @@ export abstract class Environment extends App implements Platform {
   protected constructor({ name, catalogue, cluster, delivery, quotas, ...traits }: EnvironmentProps) {
     super({ outdir: `dist/${name}` });
     if (!KUBERNETES_VERSIONS.includes(cluster.kubernetes)) throw noSchemas(cluster.name, cluster.kubernetes, KUBERNETES_VERSIONS);
+    if (traits.programs === 'stand-ins' && traits.purpose !== 'development') throw standInsOutsideDevelopment(name, traits.purpose);
     this.name = name;
     this.catalogue = catalogue;
     this.cluster = cluster;

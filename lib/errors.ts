@@ -108,6 +108,12 @@ export function callerNotDeclared(path: string, store: string, caller: string, c
   );
 }
 
+export function standInsOutsideDevelopment(environment: string, purpose: string): Refusal {
+  return refusal(
+    `envs/${environment}/index.ts: programs are stand-ins, which only development may run; this is ${purpose}: leave "programs" out`,
+  );
+}
+
 export function quotaMissing(environment: string, namespace: string): Refusal {
   return refusal(`envs/${environment}/index.ts: the namespace "${namespace}" has no quota; add it to the quotas of the class`);
 }

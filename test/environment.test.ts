@@ -28,6 +28,12 @@ describe('an environment', () => {
     );
   });
 
+  test.each(['rehearsal', 'production'] as const)('for %s runs no stand-ins', (purpose) => {
+    expect(() => new Test({ programs: 'stand-ins', purpose })).toThrow(
+      `envs/test/index.ts: programs are stand-ins, which only development may run; this is ${purpose}: leave "programs" out`,
+    );
+  });
+
   test('knows every secret that something refers to, and which facts nobody has confirmed', () => {
     const operations = { ...TEST_CLUSTER.operations, onCall: unknown('nobody has said', 'platform-sre') };
     const environment = new Test({ cluster: { ...TEST_CLUSTER, operations, backup: unknown('no bucket yet', 'platform-sre') } });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Program } from './program';
 import { commitAll, done } from './repository';
 
-const COPIED = ['cli', 'dist', 'envs', 'lib', 'package.json', 'package-lock.json', 'tsconfig.json', '.gitattributes'];
+const COPIED = ['cli', 'dist', 'envs', 'lib', 'stacks', 'package.json', 'package-lock.json', 'tsconfig.json', '.gitattributes'];
 
 /** What a promotion writes. */
 const TOUCHED = ['dist', 'envs'];

@@ -25,6 +25,7 @@ import { finishInterruptedSwap } from '../ports/publish';
 import { reviewSince } from '../promotion/review';
 import { recordTexts } from '../records';
 import { printFindings, summary } from '../report/findings';
+import type { ToolReport } from '../validation-tools/validate-with-tools';
 
 export interface ValidateOptions {
   readonly env?: readonly string[];
@@ -32,14 +33,17 @@ export interface ValidateOptions {
   readonly kubernetes?: string;
   /** Branch or commit since which every change of a lock is judged again. */
   readonly base?: string;
+  /** Whether kubectl, terraform, kubeconform and conftest judge as well, where they are installed. */
+  readonly tools?: boolean;
   readonly json?: boolean;
 }
 
 /** Runs every gate over dist, or over any folder of manifests. */
 export async function validate(options: ValidateOptions, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
-  const judgements =
-    options.manifests === undefined ? await judgeDist(options, context) : [judgeFolder(options.manifests, options, context)];
+  const own = options.manifests === undefined ? await judgeDist(options, context) : [judgeFolder(options.manifests, options, context)];
+  const reports = options.tools ? await askTools(options, context) : [];
+  const judgements = [...own, ...reports.map(({ findings }) => ({ findings, checked: { objects: 0, rules: 0 } }))];
   if (options.json) {
     const objects = judgements.reduce((sum, { checked }) => sum + checked.objects, 0);
     const findings = judgements.flatMap((judgement) => judgement.findings);
@@ -48,7 +52,17 @@ export async function validate(options: ValidateOptions, context: CommandContext
     for (const judgement of judgements) printFindings(judgement.findings, terminal);
     terminal.result(summary(judgements));
   }
+  const broken = reports.flatMap((report) => report.broken);
+  for (const line of broken) terminal.say(terminal.colour.red(`error: ${line}`));
+  if (broken.length > 0) return 2;
   return judgements.some(isRed) ? 1 : 0;
+}
+
+async function askTools({ env }: ValidateOptions, context: CommandContext): Promise<ToolReport[]> {
+  const { validateWithTools } = await import('../validation-tools/validate-with-tools');
+  const reports: ToolReport[] = [];
+  for (const name of selectEnvironments(env)) reports.push(await validateWithTools(name, context));
+  return reports;
 }
 
 /** What synth renders, and where dist departs from it. Where it does not, judging the one is judging the other. */

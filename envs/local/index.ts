@@ -1,5 +1,4 @@
 import {
-  argo,
   Environment,
   Indexer,
   KfmApi,
@@ -9,12 +8,12 @@ import {
   platformStores,
   type Releases,
   release,
-  Sync,
   Tiles,
 } from '../../lib';
 import { catalogue } from '../catalogue';
 import { clusters } from '../clusters';
 import { quotas } from '../quotas';
+import { delivery } from './delivery';
 import { secrets } from './secrets';
 
 /** What runs in local. */
@@ -38,13 +37,14 @@ export class Local extends Environment {
       locked: false,
       catalogue,
       cluster: clusters.local,
-      delivery: argo({ sync: Sync.automated(), cascade: true, notifications: { secret: secrets.notifications, channel: 'kfm-local' } }),
+      delivery,
       data: 'synthetic',
       purpose: 'development',
       audience: 'internal',
       size: 'small',
       highlyAvailable: false,
       encrypted: false,
+      programs: 'stand-ins',
       quotas: quotas.small,
     });
     platformAddOns(this, { secrets });

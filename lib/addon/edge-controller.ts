@@ -20,7 +20,8 @@ interface Values {
   readonly gatewayClass: { readonly enabled: boolean };
   readonly ingressClass: { readonly enabled: boolean; readonly isDefaultClass: boolean; readonly name?: string };
   readonly ingressRoute: { readonly dashboard: { readonly enabled: boolean } };
-  readonly service: { readonly type: 'LoadBalancer'; readonly spec: object };
+  readonly service: { readonly type: 'LoadBalancer' | 'NodePort'; readonly spec: object };
+  readonly ports?: Readonly<Record<'web' | 'websecure', { readonly nodePort: number }>>;
   readonly podDisruptionBudget: object;
   readonly resources: Requirements;
   readonly podSecurityContext: object;
@@ -33,7 +34,6 @@ export class EdgeController extends AddOn {
   constructor(scope: Platform) {
     const { cluster, traits } = scope;
     const isGateway = cluster.edge.kind === 'gateway';
-    const sources = traits.audience === 'internal' ? { loadBalancerSourceRanges: cluster.ranges.internal } : {};
     const values: Values = {
       deployment: { replicas: traits.highlyAvailable ? 3 : 1 },
       providers: {
@@ -49,7 +49,7 @@ export class EdgeController extends AddOn {
         ...(cluster.edge.kind === 'ingress' && { name: cluster.edge.className }),
       },
       ingressRoute: { dashboard: { enabled: false } },
-      service: { type: 'LoadBalancer', spec: { externalTrafficPolicy: 'Local', ...sources } },
+      ...entrance(scope),
       podDisruptionBudget: budget(traits.highlyAvailable),
       resources: requirements('100m', '1', '256Mi'),
       podSecurityContext: podSecurity(65_532),
@@ -83,7 +83,10 @@ export class EdgeController extends AddOn {
   /** Whom the environment is for: everybody, or the organization's own addresses. */
   private admitClients(): void {
     const { cluster, traits } = this.platform;
-    const clients = traits.audience === 'internal' ? cluster.ranges.internal.map((cidr) => ({ cidr })) : internet(cluster);
+    const { internal, nodes } = cluster.ranges;
+    // What comes by a node's port has the address of a node.
+    const known = [...internal, ...(cluster.edgePorts === undefined ? [] : nodes)].map((cidr) => ({ cidr }));
+    const clients = traits.audience === 'internal' ? known : internet(cluster);
     new NetworkPolicy(this.policies, 'Clients', {
       name: 'edge-from-clients',
       pods: this.pods,
@@ -140,4 +143,17 @@ export class EdgeController extends AddOn {
       },
     });
   }
+}
+
+/** How connections reach Traefik: by a load balancer, which keeps their addresses and holds off those of strangers, or by the nodes' ports. */
+function entrance({ cluster, traits }: Platform): Pick<Values, 'service' | 'ports'> {
+  const { edgePorts, ranges } = cluster;
+  if (edgePorts !== undefined) {
+    return {
+      service: { type: 'NodePort', spec: { externalTrafficPolicy: 'Cluster' } },
+      ports: { web: { nodePort: edgePorts.http }, websecure: { nodePort: edgePorts.https } },
+    };
+  }
+  const sources = traits.audience === 'internal' ? { loadBalancerSourceRanges: ranges.internal } : {};
+  return { service: { type: 'LoadBalancer', spec: { externalTrafficPolicy: 'Local', ...sources } } };
 }

@@ -1,6 +1,5 @@
 import { Observability } from '../observability/observability';
 import { serverAlerts, serverPanels } from '../observability/server-alerts';
-import { imageReference } from '../release/release';
 import type { StateClass } from '../tenancy/catalogue';
 import { Component, type Platform } from '../tenancy/component';
 import { NetworkEdge } from '../tenancy/network-edge';
@@ -8,6 +7,7 @@ import { METRICS_PORT } from '../workload/http-server';
 import { Web } from '../workload/web';
 import type { KfmApi } from './kfm-api';
 import { type ExposedOverrides, variablesOf } from './overrides';
+import { programOf } from './program';
 
 /** Of a component that works through the governed API. */
 export interface ApiClientProps {
@@ -21,7 +21,7 @@ export abstract class Frontend extends Component {
     super(scope, { name, namespace: entry.namespace, state, overrides: { ...props } });
     const { api, replicas, placement, host } = props;
     new Web(this, {
-      image: imageReference(entry.image, props.release),
+      ...programOf(scope, name, props.release),
       scale: replicas,
       resources: props.resources ?? { cpu: '50m', cpuLimit: '250m', memory: '128Mi' },
       placement,

@@ -1,9 +1,9 @@
-import { imageReference } from '../release/release';
 import { endpointOf, type Platform } from '../tenancy/component';
 import { NetworkEdge } from '../tenancy/network-edge';
 import { Cron } from '../workload/cron';
 import { variablesOf } from './overrides';
 import { PipelineWorker, type PipelineWorkerProps } from './pipeline-worker';
+import { programOf } from './program';
 
 /** Keeps the projections (search, graph, tiles) up with the canonical state, and once a week compares and mends them (requirement B7). */
 export class Indexer extends PipelineWorker {
@@ -19,7 +19,7 @@ export class Indexer extends PipelineWorker {
       placement,
       container: {
         name: 'rebuild',
-        image: imageReference(scope.catalogue.component('indexer').image, props.release),
+        ...programOf(scope, 'indexer', props.release),
         arguments: ['rebuild'],
         resources: props.resources ?? { cpu: '100m', cpuLimit: '1', memory: '512Mi' },
         variables: variablesOf<string>(props, { KFM_API_URL: api.url }, this.node.path),

@@ -1,7 +1,6 @@
 import { Observability } from '../observability/observability';
 import { serverAlerts, serverPanels } from '../observability/server-alerts';
 import { serviceLevel } from '../observability/service-level';
-import { imageReference } from '../release/release';
 import type { PlatformStores } from '../store/platform-stores';
 import { ClientCertificate, TLS_FILES } from '../tenancy/certificate';
 import { Component, endpointOf, type Platform } from '../tenancy/component';
@@ -12,6 +11,7 @@ import { METRICS_PORT, SERVER_PORT } from '../workload/http-server';
 import { Job } from '../workload/job';
 import type { Variables } from '../workload/program';
 import { type ExposedOverrides, variablesOf } from './overrides';
+import { programOf } from './program';
 
 /** Keys of the credentials that the API shows its stores. */
 const KEYS = {
@@ -47,7 +47,7 @@ export class KfmApi extends Component {
     });
     const { stores, replicas, placement } = props;
     const { encrypted } = scope.traits;
-    const image = imageReference(entry.image, props.release);
+    const program = programOf(scope, 'kfm-api', props.release);
     const resources = props.resources ?? { cpu: '100m', cpuLimit: '500m', memory: '256Mi' };
 
     const secret = new Secret(this.runtime, 'Credentials', {
@@ -72,10 +72,10 @@ export class KfmApi extends Component {
       secrets: [secret],
       deadline: 600,
       ...(tls && { volumes: tls.volumes }),
-      container: { name: 'migration', image, arguments: ['migrate'], variables, resources, ...(tls && { mounts: tls.mounts }) },
+      container: { name: 'migration', ...program, arguments: ['migrate'], variables, resources, ...(tls && { mounts: tls.mounts }) },
     });
     new Api(this, {
-      image,
+      ...program,
       scale: replicas,
       resources,
       placement,

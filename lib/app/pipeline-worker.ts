@@ -1,12 +1,12 @@
 import { Observability } from '../observability/observability';
 import { workerAlerts, workerPanels } from '../observability/worker-alerts';
-import { imageReference } from '../release/release';
 import { Component, type Platform } from '../tenancy/component';
 import { NetworkEdge } from '../tenancy/network-edge';
 import { METRICS_PORT } from '../workload/http-server';
 import { Worker } from '../workload/worker';
 import type { ApiClientProps } from './frontend';
 import { type Overrides, variablesOf } from './overrides';
+import { programOf } from './program';
 
 export type PipelineWorkerProps = Overrides & ApiClientProps;
 
@@ -17,7 +17,7 @@ export abstract class PipelineWorker extends Component {
     super(scope, { name, namespace: entry.namespace, state: 'stateless', overrides: { ...props } });
     const { api, replicas, placement } = props;
     new Worker(this, {
-      image: imageReference(entry.image, props.release),
+      ...programOf(scope, name, props.release),
       scale: replicas,
       resources: props.resources ?? { cpu: '100m', cpuLimit: '1', memory: '512Mi' },
       placement,

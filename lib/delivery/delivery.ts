@@ -1,4 +1,5 @@
 import type { Unit } from '../manifest/unit';
+import type { Catalogue, Repository } from '../tenancy/catalogue';
 import type { Platform } from '../tenancy/component';
 import type { SecretRef } from '../tenancy/secret-ref';
 
@@ -15,5 +16,7 @@ export interface Delivery {
   readonly decryptsSops: boolean;
   /** Secrets that the engine itself needs. */
   readonly secrets: readonly SecretRef[];
+  /** Where the cluster reads what is committed: the catalogue's repository, or one of its own that shows the working tree. */
+  repositoryIn(catalogue: Catalogue): Repository;
   deliver(units: readonly Unit[], context: DeliveryContext): readonly Unit[];
 }

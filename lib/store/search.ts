@@ -1,13 +1,12 @@
 import { quantityAmount } from '../manifest/quantity';
 import { TLS_FILES } from '../tenancy/certificate';
 import type { Platform } from '../tenancy/component';
+import { NGINX, nginxConfiguration } from '../workload/nginx';
 import type { Variables } from '../workload/program';
 import { Store } from './store';
 import type { StoreProps, StoreServer } from './store-server';
 
 const IMAGE = 'docker.io/getmeili/meilisearch:v1.41.0@sha256:860fa4baed04ae1c235de870edab0c8006227546dea1bbb6411fbfc5e27cf1db';
-const PROXY_IMAGE =
-  'docker.io/nginxinc/nginx-unprivileged:1.31.3-alpine3.24@sha256:59ccf0943b0b8e8d9e6ea9039a39555730f544701a655c596f7df7d096c593f5';
 const PORT = 7700;
 const METRICS = 9090;
 const CONFIGURATION = '/etc/meilisearch';
@@ -32,19 +31,7 @@ export function metricsProxy(encrypted: boolean): string {
       proxy_ssl_trusted_certificate ${TLS_FILES}/ca.crt;
       proxy_ssl_verify on;
       `;
-  return `pid /tmp/nginx.pid;
-error_log stderr warn;
-events {
-  worker_connections 64;
-}
-http {
-  access_log off;
-  client_body_temp_path /tmp/body;
-  proxy_temp_path /tmp/proxy;
-  fastcgi_temp_path /tmp/fastcgi;
-  uwsgi_temp_path /tmp/uwsgi;
-  scgi_temp_path /tmp/scgi;
-  server {
+  return nginxConfiguration(`  server {
     listen ${METRICS};
     location = /metrics {
       ${encrypted ? tls : ''}proxy_set_header Authorization "Bearer \${SEARCH_KEY}";
@@ -54,8 +41,7 @@ http {
       return 404;
     }
   }
-}
-`;
+`);
 }
 
 function server({ resources, credentials }: StoreProps, encrypted: boolean): StoreServer {
@@ -80,7 +66,7 @@ function server({ resources, credentials }: StoreProps, encrypted: boolean): Sto
     exporter: {
       name: 'metrics',
       sees: ['configuration', 'tls'],
-      image: PROXY_IMAGE,
+      image: NGINX,
       command: [
         'sh',
         '-c',

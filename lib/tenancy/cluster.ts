@@ -67,6 +67,12 @@ export type CertificateAuthority =
   | { readonly acme: string; readonly email: string; readonly nameserver: string; readonly keyName: string }
   | 'self-signed';
 
+/** Ports of every node, from 30000 to 32767. */
+export interface EdgePorts {
+  readonly http: number;
+  readonly https: number;
+}
+
 /** The facts of one cluster that manifests depend on. */
 export interface Cluster {
   readonly name: string;
@@ -77,6 +83,8 @@ export interface Cluster {
   /** How hosts are exposed. */
   readonly edge: Edge;
   readonly certificates: CertificateAuthority;
+  /** Ports of the nodes that lead to the edge, where nobody gives load balancers an address. @default a load balancer */
+  readonly edgePorts?: EdgePorts;
   /** Storage class for claims of stores. */
   readonly storageClass: { readonly name: string; readonly provisioner: string };
   /** Storage class whose volumes go with their claims, for what is put down only for a while. */

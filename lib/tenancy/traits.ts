@@ -26,4 +26,6 @@ export interface Traits {
   readonly highlyAvailable: boolean;
   /** Whether stores speak TLS only, PostgreSQL and Redis to clients with a certificate only (requirement E16). */
   readonly encrypted: boolean;
+  /** Whether components run their released images, or small public servers in their place: development only. @default released */
+  readonly programs?: 'released' | 'stand-ins';
 }

@@ -30,6 +30,7 @@ export interface DeploymentProps {
   readonly part: Part;
   readonly platform: Platform;
   readonly image: string;
+  readonly command?: readonly string[] | undefined;
   readonly arguments?: readonly string[] | undefined;
   readonly scale: Scale;
   readonly resources: Resources;
@@ -94,6 +95,7 @@ function template(props: DeploymentProps, path: string): Plain<k8s.PodTemplateSp
       {
         name: part.name,
         image,
+        ...(props.command && { command: props.command }),
         ...(props.arguments && { arguments: props.arguments }),
         variables,
         resources,

@@ -42,14 +42,14 @@ describe('the command line', () => {
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(2);
   });
 
-  test('loads neither cdktf nor the classes of cdk8s-plus', () => {
+  test('loads no classes of cdk8s-plus, and takes cdktf from where it is installed, when a stack is made', () => {
     const { metafile } = buildSync({
       entryPoints: [join(PROJECT, 'cli/main.ts')],
       bundle: true,
       write: false,
       metafile: true,
       platform: 'node',
-      external: ['esbuild'],
+      external: ['esbuild', 'cdktf', '@cdktf/*'],
       logLevel: 'silent',
     });
 

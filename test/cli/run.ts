@@ -37,7 +37,7 @@ export function run(args: readonly string[], { cwd = PROJECT, env = {}, input = 
 export function projectCopy(...names: string[]): { project: string; remove: () => void } {
   const project = mkdtempSync(join(tmpdir(), 'project-'));
   const dist = names.length === 0 ? ['dist'] : names.map((name) => `dist/${name}`);
-  for (const path of ['cli', 'envs', 'lib', ...dist, 'package.json', 'package-lock.json', 'tsconfig.json']) {
+  for (const path of ['cli', 'envs', 'lib', 'stacks', ...dist, 'package.json', 'package-lock.json', 'tsconfig.json']) {
     cpSync(join(PROJECT, path), join(project, path), { recursive: true });
   }
   if (names.length > 0) {

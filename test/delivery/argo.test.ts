@@ -415,3 +415,37 @@ describe('the bootstrap', () => {
     }
   });
 });
+
+describe('delivery of a working tree', () => {
+  const url = 'http://git.tools.svc.cluster.local/desired-state.git';
+  const server = { namespace: 'tools', labels: { 'app.kubernetes.io/name': 'git' } };
+  const notifications = { secret: mock('argocd', 'argocd-notifications-secret', 'slack-token'), channel: 'kfm-local' };
+  const delivery = argo({ sync: Sync.automated(), cascade: true, notifications, workingTree: { url, server, port: 8080 } });
+  const context = { name: 'local', catalogue: TEST_CATALOGUE, cluster: TEST_CLUSTER, traits: TEST_TRAITS };
+  const manifests = delivery.deliver(UNITS, context).flatMap((unit) => unit.manifests);
+
+  test('reads every folder from the server in the cluster, and permits no project the repository of others', () => {
+    const folders = manifests.filter((manifest) => valueAt(manifest, 'spec.source.path') !== undefined);
+    const projects = manifests.filter(({ kind, metadata }) => kind === 'AppProject' && metadata.name !== 'default');
+
+    expect(new Set(folders.map((manifest) => valueAt(manifest, 'spec.source.repoURL')))).toEqual(new Set([url]));
+    expect(JSON.stringify(projects)).toContain(url);
+    expect(JSON.stringify(projects)).not.toContain(TEST_CATALOGUE.repository.url);
+    expect(delivery.repositoryIn(TEST_CATALOGUE)).toEqual({ ...TEST_CATALOGUE.repository, url });
+  });
+
+  test('lets the repository server reach it, and no other program of Argo CD', () => {
+    const reaching = manifests.filter(({ kind, ...manifest }) => kind === 'NetworkPolicy' && JSON.stringify(manifest).includes('"tools"'));
+
+    expect(reaching.map(({ metadata }) => metadata.name)).toEqual(['argocd-repo-server']);
+    expect(valueAt(reaching[0], 'spec.egress')).toContainEqual({
+      to: [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'tools' } },
+          podSelector: { matchLabels: server.labels },
+        },
+      ],
+      ports: [{ port: 8080, protocol: 'TCP' }],
+    });
+  });
+});

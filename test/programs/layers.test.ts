@@ -8,7 +8,7 @@ let copy: string;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'layers-'));
-  for (const path of ['cli', 'envs', 'lib', 'tsconfig.json', '.dependency-cruiser.js', 'package.json'])
+  for (const path of ['cli', 'envs', 'lib', 'stacks', 'tsconfig.json', '.dependency-cruiser.js', 'package.json'])
     cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
 });

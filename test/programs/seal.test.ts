@@ -12,7 +12,7 @@ let key: string;
 /** A project whose dev has a certificate of which the test has the key; the key lives in a temporary folder only. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'seal-'));
-  for (const path of ['cli', 'envs', 'lib', 'package-lock.json', 'tsconfig.json'])
+  for (const path of ['cli', 'envs', 'lib', 'stacks', 'package-lock.json', 'tsconfig.json'])
     cpSync(join(PROJECT, path), join(folder, path), { recursive: true });
   mkdirSync(join(folder, 'tmp'));
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));

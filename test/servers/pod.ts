@@ -23,7 +23,7 @@ export interface Outcome {
 
 export interface PodProps {
   readonly rendered: Rendered;
-  /** Name of a StatefulSet or a CronJob. */
+  /** Name of a StatefulSet, a Deployment or a CronJob. */
   readonly name: string;
   /** Secrets that it refers to. */
   readonly secrets: Secrets;
@@ -102,7 +102,10 @@ export class Pod {
 
   static async of(props: PodProps): Promise<Pod> {
     const { rendered, name } = props;
-    const owner = rendered.tryFind<Owner>('StatefulSet', name) ?? rendered.find<Owner>('CronJob', name).spec.jobTemplate;
+    const owner =
+      rendered.tryFind<Owner>('StatefulSet', name) ??
+      rendered.tryFind<Owner>('Deployment', name) ??
+      rendered.find<Owner>('CronJob', name).spec.jobTemplate;
     const spec = owner.spec.template.spec as Plain<k8s.PodSpec>;
     const numbers = spec.containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort));
     const ports = await Promise.all(numbers.map(async (number) => [number, await freePort()] as const));
@@ -260,7 +263,7 @@ export class Pod {
     const { exec, httpGet } = container.readinessProbe as Plain<k8s.Probe>;
     if (exec !== undefined) return (await this.exec(container.name, exec.command ?? [], variables)).status === 0;
     const number = container.ports?.find(({ name }) => name === (httpGet?.port as unknown as string))?.containerPort as number;
-    return (await answer(`${httpGet?.scheme?.toLowerCase()}://127.0.0.1:${this.port(number)}${httpGet?.path}`)) === 200;
+    return (await answer(`${(httpGet?.scheme ?? 'HTTP').toLowerCase()}://127.0.0.1:${this.port(number)}${httpGet?.path}`)) === 200;
   }
 
   private mount(): void {

@@ -2,12 +2,13 @@ import { groupBy } from '../../manifest/group-by';
 import { groupOf, isCustomResource } from '../../manifest/identity';
 import type { Manifest } from '../../manifest/manifest';
 import { ARGO_CD_NAMESPACE, type Folder, topFolder, type Unit } from '../../manifest/unit';
+import type { Catalogue, Repository } from '../../tenancy/catalogue';
 import { interfaceAccess, operatorAccess } from '../../tenancy/team-access';
 import { zoneManifests } from '../../tenancy/trust-zone';
 import type { Delivery, DeliveryContext } from '../delivery';
 import { appProject, closedDefaultProject } from './app-project';
 import { application, folderApplication } from './application';
-import { networkPolicies } from './network';
+import { networkPolicies, type WorkingTree } from './network';
 import { type Notifications, notifications, subscriptions } from './notifications';
 import { settings } from './settings';
 import type { Sync } from './sync';
@@ -20,6 +21,13 @@ export interface ArgoProps {
    */
   readonly cascade: boolean;
   readonly notifications: Notifications;
+  /** Where the cluster reads dist instead of the catalogue's repository: a server in it that shows the working tree. @default not so */
+  readonly workingTree?: WorkingTree;
+}
+
+/** What an environment tells its delivery, with where its manifests are read from. */
+interface Delivered extends DeliveryContext {
+  readonly repository: Repository;
 }
 
 /** Folders whose loss a sync repairs. */
@@ -30,23 +38,32 @@ const CASCADING: readonly Folder[] = ['workloads', 'policies', 'observability'];
  * keeps what had to be there first, Argo CD's own namespace, settings and projects and the root itself, and never prunes it.
  */
 export function argo(props: ArgoProps): Delivery {
+  const repositoryIn = ({ repository }: Catalogue): Repository => ({
+    ...repository,
+    ...(props.workingTree && { url: props.workingTree.url }),
+  });
   return {
     engine: 'Argo CD',
     cadence: props.sync.automated ? 'at once' : 'on request',
     decryptsSops: false,
     secrets: [props.notifications.secret],
-    deliver: (units, context) => [
-      ...units,
-      ...controller(props, context),
-      ...projects(props, context),
-      ...root(props, context),
-      ...applications(units, props, context),
-    ],
+    repositoryIn,
+    deliver: (units, environment) => {
+      const { name, catalogue, cluster, traits } = environment;
+      const context = { name, catalogue, cluster, traits, repository: repositoryIn(catalogue) };
+      return [
+        ...units,
+        ...controller(props, context),
+        ...projects(props, context),
+        ...root(props, context),
+        ...applications(units, props, context),
+      ];
+    },
   };
 }
 
 /** What Argo CD itself stands on: its namespace, closed but for what its programs need, and its settings. */
-function controller(props: ArgoProps, context: DeliveryContext): Unit[] {
+function controller(props: ArgoProps, context: Delivered): Unit[] {
   const { catalogue, cluster, traits } = context;
   const zone = zoneManifests(
     {
@@ -59,7 +76,7 @@ function controller(props: ArgoProps, context: DeliveryContext): Unit[] {
     },
     context,
   );
-  const policies = networkPolicies(cluster, traits.highlyAvailable);
+  const policies = networkPolicies(cluster, traits.highlyAvailable, props.workingTree);
   const access = [
     ...operatorAccess(ARGO_CD_NAMESPACE, catalogue),
     ...interfaceAccess(ARGO_CD_NAMESPACE, catalogue, ['platform', 'release']),
@@ -67,8 +84,8 @@ function controller(props: ArgoProps, context: DeliveryContext): Unit[] {
   return [inBootstrap('argocd', [...zone, ...policies, ...access, ...settings(context), ...notifications(props.notifications)])];
 }
 
-function applications(units: readonly Unit[], { sync, cascade }: ArgoProps, { name, catalogue, cluster }: DeliveryContext): Unit[] {
-  const shared = { environment: name, repository: catalogue.repository, sync };
+function applications(units: readonly Unit[], { sync, cascade }: ArgoProps, { name, repository, cluster }: Delivered): Unit[] {
+  const shared = { environment: name, repository, sync };
   const ofFolder = ([folder, own]: [string, readonly Unit[]]): Manifest => {
     const { project, namespace } = own[0] as Unit;
     const cascades = cascade && CASCADING.includes(topFolder({ folder }));
@@ -102,8 +119,8 @@ function isMissing(manifest: Manifest, provided: readonly string[]): boolean {
   return isCustomResource(manifest) && !provided.includes(groupOf(manifest.apiVersion));
 }
 
-function root({ sync }: ArgoProps, { name, catalogue }: DeliveryContext): Unit[] {
-  const own = { environment: name, repository: catalogue.repository, project: 'platform', namespace: ARGO_CD_NAMESPACE, cascade: false };
+function root({ sync }: ArgoProps, { name, repository }: Delivered): Unit[] {
+  const own = { environment: name, repository, project: 'platform', namespace: ARGO_CD_NAMESPACE, cascade: false };
   return [
     inBootstrap('argocd', [application({ ...own, source: { folder: 'apps' }, band: 'apps', name: 'root', sync })]),
     inApps('argocd', [folderApplication('bootstrap', { ...own, sync: withoutPruning(sync) })]),
@@ -114,11 +131,9 @@ function withoutPruning(sync: Sync): Sync {
   return sync.automated ? { automated: { ...sync.automated, prune: false } } : sync;
 }
 
-function projects(props: ArgoProps, { catalogue }: DeliveryContext): Unit[] {
+function projects(props: ArgoProps, { catalogue, repository }: Delivered): Unit[] {
   const annotations = subscriptions(props.notifications);
-  const manifests = Object.entries(catalogue.projects).map(([name, ceiling]) =>
-    appProject(name, ceiling, catalogue.repository, annotations),
-  );
+  const manifests = Object.entries(catalogue.projects).map(([name, ceiling]) => appProject(name, ceiling, repository, annotations));
   return [inBootstrap('projects', [closedDefaultProject(), ...manifests])];
 }
 

@@ -3,7 +3,7 @@ import { NOBODY } from '../../manifest/nobody';
 import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import type { Cluster } from '../../tenancy/cluster';
 import { apiServerEgress, internet, tcp } from '../../tenancy/network-edge';
-import { PROMETHEUS, peerSelector } from '../../tenancy/peer';
+import { type Peer, PROMETHEUS, peerSelector } from '../../tenancy/peer';
 
 interface Program {
   /** Programs of Argo CD that it calls, with their ports. */
@@ -52,8 +52,18 @@ function podsOf(name: string): object {
   return { matchLabels: name === 'argocd-redis-ha' ? { app: 'redis-ha' } : { 'app.kubernetes.io/name': name } };
 }
 
+/** A Git server in the cluster, in place of the catalogue's repository. */
+export interface WorkingTree {
+  /** Of the repository, by the name of the server's Service. */
+  readonly url: string;
+  /** The server's pods. */
+  readonly server: Peer;
+  /** Of its pods. */
+  readonly port: number;
+}
+
 /** One policy for each program of Argo CD, over a namespace that denies the rest. */
-export function networkPolicies(cluster: Cluster, highlyAvailable: boolean): Manifest[] {
+export function networkPolicies(cluster: Cluster, highlyAvailable: boolean, workingTree?: WorkingTree): Manifest[] {
   const all = programs(highlyAvailable);
   return Object.entries(all).map(([name, program]) => {
     const callers = Object.entries(all).flatMap(([caller, { calls }]) => {
@@ -78,6 +88,9 @@ export function networkPolicies(cluster: Cluster, highlyAvailable: boolean): Man
         egress: orNobody('to', [
           ...Object.entries(program.calls).map(([callee, ports]) => ({ to: [{ podSelector: podsOf(callee) }], ports: ports.map(tcp) })),
           ...(program.apiServer ? apiServerEgress(cluster) : []),
+          ...(workingTree && name === 'argocd-repo-server'
+            ? [{ to: [peerSelector(workingTree.server)], ports: [tcp(workingTree.port)] }]
+            : []),
           ...(program.outside ? [{ to: internet(cluster).map((ipBlock) => ({ ipBlock })), ports: program.outside.map(tcp) }] : []),
         ]),
       },

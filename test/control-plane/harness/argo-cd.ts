@@ -58,6 +58,9 @@ export async function startArgoCd(
   processes.start('redis', 'redis-server', ['--port', `${redis}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder]);
   start('argocd-repo-server', [...shared, '--port', `${repo}`, '--metrics-port', `${repoMetrics}`, '--address', '127.0.0.1'], {
     HTTPS_PROXY: proxy,
+    // Git reads this one in lower case only.
+    http_proxy: proxy,
+    HTTP_PROXY: proxy,
   });
   const server = ['--repo-server', `127.0.0.1:${repo}`, '--kubeconfig', cluster.kubeconfig, '--namespace', 'argocd'];
   start('argocd-application-controller', [...shared, ...server, '--metrics-port', `${controller}`, '--persist-resource-health']);

@@ -49,7 +49,7 @@ export class DeliveredBed extends Testbed {
 
   private static async equip(bed: Testbed): Promise<DeliveredBed> {
     const { programs, processes, cluster, environment } = bed;
-    const { cluster: facts, catalogue } = environment;
+    const { cluster: facts } = environment;
     const { supplies } = bed.props;
     const standInForSealing = mountNamespace() === undefined;
     supplies('nodes', 'volumes', 'edge', 'certificates', 'metrics', 'host', standInForSealing ? 'opened' : 'ciphertext', 'programs');
@@ -60,7 +60,7 @@ export class DeliveredBed extends Testbed {
       await cluster.apply([storageClass(facts.storageClass)]);
     }
 
-    const url = new URL(catalogue.repository.url);
+    const url = new URL(environment.delivery.repositoryIn(environment.catalogue).url);
     const certificate = await selfSigned(url.hostname, 'localhost');
     bed.onEnd(await serveMetrics(cluster, certificate));
 

@@ -7,19 +7,23 @@ import { listenOnLoopback } from './ports';
 
 /** The host of the platform's repository, answered on this machine. */
 export interface GitHost {
-  /** What programs take as HTTPS_PROXY: it leads to this host and nowhere else. */
+  /** What programs take as their proxy for HTTPS and HTTP: it leads to this host and nowhere else. */
   readonly proxy: string;
   close(): void;
 }
 
 /**
  * Serves the bare repositories of a folder by Git's own HTTP program under the host name that dist has, so that no manifest is changed.
- * @param folder `platform/desired-state.git` in it is `https://HOST/platform/desired-state.git`
+ * @param folder `platform/desired-state.git` in it is `https://HOST/platform/desired-state.git`, or the same by HTTP
  */
 export async function serveGit(folder: string, host: string, { key, certificate }: Certificate): Promise<GitHost> {
   const git = createSecureServer({ key, cert: certificate }, (request, response) => backend(folder, request, response));
   const gitPort = await listenOnLoopback(git);
-  const proxy = createServer((_, response) => response.writeHead(405).end()).on('connect', (request: IncomingMessage, socket: Socket) => {
+  const plain = (request: IncomingMessage, response: ServerResponse): void => {
+    if (new URL(request.url ?? '/', 'http://localhost').hostname === host) backend(folder, request, response);
+    else response.writeHead(403, `only ${host} is here`).end();
+  };
+  const proxy = createServer(plain).on('connect', (request: IncomingMessage, socket: Socket) => {
     const wanted = request.url?.split(':')[0] ?? '';
     if (wanted !== host) {
       socket.end(`HTTP/1.1 403 only ${host} is here\r\n\r\n`);

@@ -1,5 +1,5 @@
 import { valueAt } from '../../../lib';
-import { applications, isDone, requestSync, type State } from './argo-cd';
+import { applications, isDone, refresh, requestSync, type State } from './argo-cd';
 import { none } from './claims';
 import type { Cluster } from './cluster';
 import type { Published } from './published';
@@ -17,7 +17,7 @@ export interface Settling {
 
 /**
  * Waits until every Application that the published dist names is Synced and Healthy at its last commit. Where nothing syncs by itself,
- * each sync is requested once a commit, as people do.
+ * each sync is requested once a commit, as people do; where Git did not answer, it is asked once more.
  * @throws with what each unfinished Application says
  * @returns the Applications
  */
@@ -25,6 +25,7 @@ export async function settled({ cluster, published, environment, within, check }
   const revision = published.head();
   const expected = namesIn(published, environment);
   const requested = new Set<string>();
+  const asked = new Set<string>();
   let left: readonly string[] = [];
   return until(
     async () => {
@@ -33,6 +34,9 @@ export async function settled({ cluster, published, environment, within, check }
         requested.add(state.name);
         await requestSync(cluster, state);
       }
+      const lost = all.filter((state) => gotNoAnswer(state) && !asked.has(state.name)).map(({ name }) => name);
+      for (const name of lost) asked.add(name);
+      await refresh(cluster, lost);
       left = unfinished(all, expected, revision);
       return left.length === 0 ? all : undefined;
     },
@@ -60,6 +64,11 @@ export function saying({ name, sync, health, says }: State): string {
 /** Nothing syncs it by itself, and what it should be is known to differ from what is there. */
 function waitsForRequest({ live, sync, revision: seen }: State, revision: string): boolean {
   return live.spec.syncPolicy?.automated === undefined && live.operation === undefined && sync === 'OutOfSync' && seen === revision;
+}
+
+/** Git did not answer in time, on a machine that does much else; Argo CD asks again three minutes later, people once they see it. */
+function gotNoAnswer({ sync, says }: State): boolean {
+  return sync === 'Unknown' && /failed to list refs: .*(?:deadline exceeded|connection refused)/.test(says);
 }
 
 /** The Applications whose source is dist: those of the apps folder, and the root above them. */

@@ -1,13 +1,29 @@
 import type { Proof } from '../harness/proof';
 import { accepted } from './accepted';
 import { confined } from './confined';
+import { drifted } from './drifted';
 import { healed } from './healed';
 import { idle } from './idle';
 import { lived } from './lived';
 import { permitted } from './permitted';
 import { sealed } from './sealed';
+import { seeded } from './seeded';
 import { shuffled } from './shuffled';
 import { synced } from './synced';
+import { verified } from './verified';
 
 /** Every proof, in the order in which one bed goes through them. A new one is a file here and a line below. */
-export const proofs: readonly Proof[] = [accepted, permitted, synced, idle, confined, sealed, lived, healed, shuffled];
+export const proofs: readonly Proof[] = [
+  accepted,
+  permitted,
+  seeded,
+  synced,
+  idle,
+  confined,
+  sealed,
+  drifted,
+  verified,
+  lived,
+  healed,
+  shuffled,
+];

@@ -41,9 +41,9 @@ const WORKLOADS = [
 ];
 
 /** `default` is there in every Argo CD and is nobody's. */
-export function intendedProjects({ catalogue }: Environment): IntendedProject[] {
+export function intendedProjects({ catalogue, delivery }: Environment): IntendedProject[] {
   const zones = Object.entries(catalogue.namespaces).map(([namespace, zone]) => ({ namespace, ...zone }));
-  const own = new Set([catalogue.repository.url]);
+  const own = new Set([delivery.repositoryIn(catalogue).url]);
   const addOns = ADD_ON_NAMESPACES.filter((namespace) => namespace !== 'kube-system');
   const names = (of: typeof zones): string[] => of.map(({ namespace }) => namespace);
   const stores = zones.filter(({ tier }) => tier === 'store');

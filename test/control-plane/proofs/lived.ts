@@ -63,9 +63,19 @@ async function promoteAlong(source: Repository, chain: readonly string[]): Promi
 /** Images of the component's pods. @throws if none runs */
 async function imagesOf({ cluster }: DeliveredBed): Promise<string[]> {
   const running = await runningPods(cluster);
-  const images = running.flatMap(({ spec }) => (spec.containers as { image: string }[]).map(({ image }) => image));
+  const images = running.flatMap(({ spec }) => (spec.containers as Container[]).map(imageOf));
   if (images.length === 0) throw new Error(`no pod of ${COMPONENT} runs`);
   return [...new Set(images)].sort();
+}
+
+interface Container {
+  readonly image: string;
+  readonly command?: readonly string[];
+}
+
+/** What a container runs, or what it stands in for: a stand-in has that behind its script. */
+function imageOf({ image, command = [] }: Container): string {
+  return command.at(-1) ?? image;
 }
 
 /** The component's pods that run and are not on their way out. */
@@ -78,7 +88,7 @@ async function runningPods(cluster: Cluster): Promise<readonly Live[]> {
 async function migrationEnd(cluster: Cluster): Promise<string> {
   const done = (job: Live): boolean => job.status?.succeeded === 1;
   const job = await until(async () => (await jobsOf(cluster)).find(done), { within: 20, what: `the migration of ${COMPONENT}` });
-  const { image } = job.spec.template.spec.containers[0] as { image: string };
+  const image = imageOf(job.spec.template.spec.containers[0]);
   if (!image.includes(RELEASE.digest)) throw new Error(`the migration ran ${image}`);
   const ended = String(job.status.completionTime);
   const early = (await runningPods(cluster)).filter(({ metadata }) => metadata.creationTimestamp < ended);

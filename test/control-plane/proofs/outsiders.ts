@@ -41,7 +41,8 @@ export interface Surroundings {
 
 /** For one project: one Application that it must take, and one for each thing that it must not. */
 export function outsidersOf(project: IntendedProject, around: Surroundings): Outsider[] {
-  const { repository } = around.bed.environment.catalogue;
+  const { catalogue, delivery } = around.bed.environment;
+  const repository = delivery.repositoryIn(catalogue);
   const home = around.namespaces.find((namespace) => project.namespaces.has(namespace));
   const foreign = around.namespaces.filter((namespace) => !project.namespaces.has(namespace));
   const resource = around.served.find((one) => kindName(one) === harmlessKind(project));

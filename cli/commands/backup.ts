@@ -1,0 +1,46 @@
+import { artifactsOf, artifactTime } from '../backup/artifacts';
+import { type BackedUpStore, storesNamed } from '../backup/backed-up-store';
+import { jobFrom, lastLines, outcome, refuseBeside, startJob, uniqueName } from '../backup/job';
+import { type Aim, aimed } from '../cluster/aim';
+import type { Kubectl } from '../cluster/target';
+import type { CommandContext, ExitCode } from '../command';
+import { loadEnvironment, makeEnvironment } from '../environments';
+import type { Terminal } from '../report/terminal';
+
+/** Starts the backup of a store, or of all that have one, and waits; the next is started when the one before is over. */
+export async function backup(store: string, aim: Aim, context: CommandContext): Promise<ExitCode> {
+  const { environment: name, reach } = aimed(aim, context);
+  const stores = storesNamed(store, makeEnvironment(name, await loadEnvironment(name)));
+  const kubectl = await reach();
+  context.terminal.say(`${name} at ${kubectl.context}, ${kubectl.server}`);
+  let failed = false;
+  for (const each of stores) if (!(await backUp(each, kubectl, context.terminal))) failed = true;
+  return failed ? 1 : 0;
+}
+
+/** @returns whether it succeeded */
+async function backUp(store: BackedUpStore, kubectl: Kubectl, { say, result, colour }: Terminal): Promise<boolean> {
+  const { name, namespace } = store;
+  await refuseBeside(kubectl, namespace, [store.backup, store.restore]);
+  const job = await jobFrom(kubectl, namespace, store.backup, uniqueName(store.backup));
+  await startJob(kubectl, job);
+  say(`${job.metadata.name}: started in ${namespace}; it goes on if this is interrupted`);
+  const { succeeded, startTime } = await outcome(kubectl, job, say);
+  if (!succeeded) {
+    for (const line of await lastLines(kubectl, job)) say(colour.dim(`  ${line}`));
+    result(colour.red(`${name}: the backup failed (job ${namespace}/${job.metadata.name})`));
+    return false;
+  }
+  if (store.keeps === 'mirror') {
+    result(`${name}: current, a mirror in ${store.bucket}/${name}`);
+    return true;
+  }
+  const since = artifactTime(startTime);
+  const [newest] = await artifactsOf(kubectl, store, say);
+  if (newest === undefined || newest < since) {
+    result(colour.red(`${name}: the job succeeded, and the bucket ${store.bucket} has no whole backup since ${since}`));
+    return false;
+  }
+  result(`${name}: ${newest} in ${store.bucket}/${name}`);
+  return true;
+}

@@ -1,0 +1,44 @@
+import { createInterface } from 'node:readline/promises';
+import type { Aim } from '../cluster/aim';
+import { heedingInterruption } from '../cluster/interruption';
+import { localCluster } from '../cluster/local-cluster';
+import { nobodyToAsk, notMadeHere } from '../cluster/messages';
+import { clusterProvider } from '../cluster/provider';
+import { siteOf } from '../cluster/site';
+import type { CommandContext, ExitCode } from '../command';
+
+/** Deletes the local cluster that was made from here, and everything that is kept of it. */
+export async function clusterDown(options: Aim & { readonly yes?: boolean }, context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context;
+  return heedingInterruption<ExitCode>(async (signal) => {
+    const site = await siteOf(options, context, signal);
+    const { environment, settings, programs, state } = site;
+    if (environment.traits.locked) throw notMadeHere(environment.name);
+    const provider = clusterProvider(programs, settings.CLUSTER_PROVIDER.value);
+    const isThere = await localCluster(site, provider).isOurs();
+    if (!isThere && !state.isThere()) {
+      terminal.result(`${site.context}: there is nothing to take down`);
+      return 0;
+    }
+    if (isThere && options.yes !== true && !(await isAgreed(site.context, signal))) {
+      terminal.result(`${site.context}: left as it is`);
+      return 0;
+    }
+    if (isThere) await provider.delete(settings.CLUSTER_NAME.value);
+    state.remove();
+    terminal.result(`${site.context}: taken down, with its data, its keys and the state of Terraform`);
+    return 0;
+  });
+}
+
+/** Asks whoever sits there. @throws {Refusal} if nobody does */
+async function isAgreed(context: string, signal: AbortSignal): Promise<boolean> {
+  if (process.stdin.isTTY !== true) throw nobodyToAsk(context);
+  const question = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await question.question(`Delete ${context} with all its data? Type its name: `, { signal });
+    return answer.trim() === context;
+  } finally {
+    question.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { type Aim, aimed } from '../cluster/aim';
+import type { CommandContext, ExitCode } from '../command';
+import { committedObjects } from '../drift/committed';
+import { manifestDrift } from '../drift/manifests';
+import type { DriftReport, ManifestDrift } from '../drift/report';
+import { stackDrift } from '../drift/stack';
+import { typesOfDist } from '../drift/types';
+import { printDrift } from '../report/drift';
+import { resolved } from '../settings';
+
+export interface DriftOptions extends Aim {
+  readonly only?: 'manifests' | 'stack';
+  readonly json?: boolean;
+}
+
+const NOTHING: ManifestDrift = { drift: [], ignored: [], unknown: [], checked: 0 };
+
+/** Says what a cluster has otherwise than `dist`, and what Terraform would do to its stack. Writes nothing. */
+export async function drift(argument: string | undefined, options: DriftOptions, context: CommandContext): Promise<ExitCode> {
+  const { root, fs, terminal } = context;
+  const aim = { ...options, env: argument ?? options.env };
+  const { environment, settings, reach } = aimed(aim, context);
+  const kubectl = await reach();
+  terminal.say(`drift of ${environment} on ${kubectl.context}, ${kubectl.server}`);
+
+  const committed = options.only === 'stack' ? [] : committedObjects(fs, root, resolved(settings, environment).dist);
+  const manifests = options.only === 'stack' ? NOTHING : await manifestDrift(kubectl, committed, typesOfDist(fs, root));
+  const stack = options.only === 'manifests' ? undefined : await stackDrift(aim, context);
+  if (stack?.state === 'unapplied') terminal.say(`stack: ${stack.reason}`);
+  const report: DriftReport = { environment, context: kubectl.context, server: kubectl.server, ...manifests, ...(stack && { stack }) };
+
+  if (options.json) terminal.result(JSON.stringify(report, null, 2));
+  else printDrift(report, terminal);
+  const isUntold = stack?.state === 'unknown' || (stack?.state === 'unapplied' && options.only === 'stack');
+  if (manifests.unknown.length > 0 || isUntold) return 2;
+  return manifests.drift.length > 0 || stack?.state === 'differs' ? 1 : 0;
+}

@@ -1,0 +1,30 @@
+import { type Cluster, Unknown } from '../../lib';
+import type { SettingName, Settings } from '../settings';
+
+/**
+ * What a reader of the settings should know besides the values: variables that are empty, and settings that say something else than the
+ * facts of the cluster. Manifests are made with the facts, whatever a setting says; the settings steer cluster commands alone.
+ */
+export function remarksOn(settings: Settings, { name, storageClass, backup }: Cluster): string[] {
+  const bucket = backup === undefined || backup instanceof Unknown ? '' : backup.name;
+  return [
+    ...(Object.entries(settings) as [SettingName, Settings[SettingName]][]).flatMap(([setting, { source, empty = [] }]) =>
+      empty.map((where) => `${setting}: the ${where} is empty, which counts as not set; taken from ${source}`),
+    ),
+    ...contradiction(settings, 'STORAGE_CLASS_DEFAULT', name, storageClass.name, 'claims'),
+    ...contradiction(settings, 'BACKUP_BUCKET', name, bucket, 'backups'),
+  ];
+}
+
+function contradiction(settings: Settings, setting: SettingName, cluster: string, fact: string, what: string): string[] {
+  const { value, source } = settings[setting];
+  if (value === fact) return [];
+  return [
+    `${setting} is ${spoken(value)} (${source}), and the facts of ${cluster} in envs/clusters.ts say ${spoken(fact)}: ` +
+      `${what} in manifests are made with the fact, cluster commands take the setting`,
+  ];
+}
+
+function spoken(value: string): string {
+  return value === '' ? 'nothing' : `"${value}"`;
+}

@@ -1,0 +1,114 @@
+import { CONTEXT, closed, listening, localSite, STACK } from './fakes/local-site';
+
+const site = localSite();
+
+describe('up', () => {
+  test('says at once what is missing, and how to get it', () => {
+    site.machine.without('kind', 'terraform', 'helm');
+
+    const { status, stderr } = site.up();
+
+    expect(status).toBe(2);
+    expect(stderr).toMatchInlineSnapshot(`
+"error: prerequisites: nothing was made yet, since this is in the way:
+  kind is not installed; get it from https://kind.sigs.k8s.io/docs/user/quick-start/#installation
+  terraform is not installed; get it from https://developer.hashicorp.com/terraform/install
+  helm is not installed; get it from https://helm.sh/docs/intro/install
+run "npm run cluster -- up" again: it goes on with what is not there yet
+"
+`);
+  });
+
+  test('says that docker does not run, and that ports are in use', async () => {
+    site.machine.change((world) => world.faults.push({ call: 'docker info', says: 'Cannot connect to the Docker daemon', once: true }));
+    expect(site.up().stderr).toContain(
+      'docker does not run: Cannot connect to the Docker daemon; start Docker Desktop, or systemctl start docker',
+    );
+
+    const server = await listening(site.ports[1]);
+    const { status, stderr } = site.up();
+    await closed(server);
+
+    expect(status).toBe(2);
+    expect(stderr).toContain(`port ${site.ports[1]} is in use`);
+    expect(stderr).not.toContain(`port ${site.ports[0]} is in use`);
+    expect(site.machine.world.clusters).toEqual({});
+  });
+
+  test('says that a network of docker is in the way, which would cut pods off from the API server', () => {
+    site.machine.change((world) => {
+      world.networks = { kind: '172.19.0.0/16', other: '172.18.0.0/16' };
+    });
+
+    const { status, stderr } = site.up();
+
+    expect(status).toBe(2);
+    expect(stderr).toContain("docker's network kind has 172.19.0.0/16; expected 172.18.0.0/16");
+  });
+
+  test.each([
+    ['somebody else made', (): void => {}, 'was not made from here, so it is left alone'],
+    ['was made for another environment', (): void => void site.writeMarker('dev', true), 'was made for dev, not for local'],
+  ])('leaves a cluster alone that %s', (_, prepare, message) => {
+    site.machine.change((world) => {
+      world.clusters = { kind: ['local-254carbon'] };
+    });
+    prepare();
+
+    for (const command of ['up', 'down']) {
+      const { status, stderr } = site.machine.cluster(command === 'down' ? ['down', '--yes'] : [command], STACK);
+      expect(status).toBe(2);
+      expect(stderr).toContain(message);
+    }
+    expect(site.machine.world.clusters).toEqual({ kind: ['local-254carbon'] });
+  });
+
+  test('leaves a cluster alone that another run is making', () => {
+    site.machine.change((world) => {
+      world.clusters = { kind: ['local-254carbon'] };
+    });
+    site.writeMarker('local', false);
+
+    const { status, stderr } = site.up();
+
+    expect(status).toBe(2);
+    expect(stderr).toContain(`process ${process.pid} is making it; wait for it`);
+    expect(site.machine.world.clusters).toEqual({ kind: ['local-254carbon'] });
+  });
+
+  test('does not delete a cluster that was made and does not answer', () => {
+    site.makeCluster();
+    site.machine.change((world) => world.faults.push({ call: '/readyz', says: 'The connection to the server was refused' }));
+
+    const { status, stderr } = site.up();
+
+    expect(status).toBe(2);
+    expect(stderr).toContain('was made from here, but its API server does not answer (The connection to the server was refused)');
+    expect(site.machine.world.clusters).toEqual({ kind: ['local-254carbon'] });
+  });
+
+  test.each([
+    ["another cluster's server", 'https://10.17.0.5:6443', "is kfm-stage's by envs/clusters.ts"],
+    ['a server that is not here', 'https://203.0.113.7:6443', 'expected a kind-* or k3d-* cluster on this machine'],
+  ])('does not overwrite a context of its name that has %s', (_, server, message) => {
+    site.machine.change((world) => {
+      world.contexts = { [CONTEXT]: server };
+    });
+
+    const { status, stderr } = site.up();
+
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+    expect(site.machine.world.contexts).toEqual({ [CONTEXT]: server });
+    expect(site.machine.world.clusters).toEqual({});
+  });
+
+  test('makes no cluster for an environment with locks', () => {
+    for (const command of ['up', 'down']) {
+      const { status, stderr } = site.machine.cluster([command, '--env', 'staging'], STACK);
+      expect(status).toBe(2);
+      expect(stderr).toContain('--env stage: its cluster is locked and is not made here');
+    }
+    expect(site.machine.calls()).toEqual([]);
+  });
+});
