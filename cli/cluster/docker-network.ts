@@ -1,19 +1,15 @@
-import type { LocalProvider } from '../../lib';
 import type { Programs } from '../ports/programs';
+import { overlap } from './address-range';
 import { succeeding } from './succeeding';
 
 /**
- * The network of docker that nodes are in. Its range is a fact of the cluster: by it policies let pods reach the API server. Docker
- * would give whichever is free, so it is asked for.
+ * The network of docker that the nodes of one cluster are in. Its range is a fact of the cluster: by it policies let pods reach the API
+ * server. Docker would give whichever is free, so it is made with the cluster, and goes with it.
  */
 export interface DockerNetwork {
   readonly name: string;
+  /** CIDR notation. */
   readonly range: string;
-}
-
-/** kind has one network for all clusters, k3d one for each. */
-export function networkOf(provider: LocalProvider, cluster: string, range: string): DockerNetwork {
-  return { name: provider === 'kind' ? 'kind' : `k3d-${cluster}`, range };
 }
 
 interface Inspected {
@@ -25,19 +21,27 @@ interface Inspected {
 export async function networkProblems(programs: Programs, { name, range }: DockerNetwork): Promise<readonly string[]> {
   return (await networks(programs)).flatMap((network) => {
     const subnets = (network.IPAM?.Config ?? []).flatMap(({ Subnet }) => Subnet ?? []);
-    const isOwn = network.Name === name;
-    if (isOwn === subnets.includes(range)) return [];
     const has = `docker's network ${network.Name} has ${subnets.join(' and ') || 'no range'}`;
-    return isOwn
-      ? `${has}; expected ${range}, which envs/clusters.ts says of the nodes; docker network rm ${name} makes room, if nothing is in it`
-      : `${has}, which envs/clusters.ts says of the nodes; docker network rm ${network.Name}, or change the ranges`;
+    if (network.Name === name) {
+      return subnets.includes(range)
+        ? []
+        : [`${has}; expected ${range}, which envs/clusters.ts says of the nodes; docker network rm ${name}`];
+    }
+    return subnets.some((subnet) => overlap(subnet, range))
+      ? [`${has}, and envs/clusters.ts says ${range} of the nodes; docker network rm ${network.Name}, or change the ranges there`]
+      : [];
   });
 }
 
-/** Makes the network if it is not there; k3d makes its own, by its configuration. */
-export async function provideNetwork(programs: Programs, provider: LocalProvider, { name, range }: DockerNetwork): Promise<void> {
-  if (provider === 'k3d' || (await networks(programs)).some(({ Name }) => Name === name)) return;
+/** Makes the network if it is not there. */
+export async function provideNetwork(programs: Programs, { name, range }: DockerNetwork): Promise<void> {
+  if ((await networks(programs)).some(({ Name }) => Name === name)) return;
   await succeeding(programs, 'docker', ['network', 'create', '--driver', 'bridge', '--subnet', range, name]);
+}
+
+/** Removes the network if it is there. */
+export async function removeNetwork(programs: Programs, name: string): Promise<void> {
+  if ((await networks(programs)).some(({ Name }) => Name === name)) await succeeding(programs, 'docker', ['network', 'rm', name]);
 }
 
 async function networks(programs: Programs): Promise<readonly Inspected[]> {

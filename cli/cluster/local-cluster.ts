@@ -1,5 +1,5 @@
 import { auditPolicy, emitYaml, encryptionConfiguration, k3dConfiguration, kindConfiguration, localStorageClass, sha256 } from '../../lib';
-import { networkOf, provideNetwork } from './docker-network';
+import { type DockerNetwork, provideNetwork } from './docker-network';
 import { Interrupted } from './interruption';
 import { hasContext } from './kubeconfig';
 import { doesNotAnswer, madeByAnother, madeForAnother, notOurs } from './messages';
@@ -20,6 +20,8 @@ interface Marker {
 
 /** The cluster of a site, which kind or k3d makes on this machine. */
 export interface LocalCluster {
+  /** The network of docker that its nodes are in. */
+  readonly network: DockerNetwork;
   /** Whether the configuration lies in the state folder as the facts have it. */
   isConfigured(): boolean;
   configure(): void;
@@ -44,7 +46,10 @@ export function localCluster(site: Site, provider: ClusterProvider): LocalCluste
   const { cluster } = environment;
   const name = settings.CLUSTER_NAME.value;
   const files = { auditPolicy: state.file('audit-policy.yaml'), encryption: state.file('encryption.yaml') };
-  const configuration = emitYaml((provider.name === 'kind' ? kindConfiguration : k3dConfiguration)({ name, cluster, files }));
+  const network = { name: `desired-state-${context}`, range: cluster.ranges.nodes[0] as string };
+  const configuration = emitYaml(
+    (provider.name === 'kind' ? kindConfiguration : k3dConfiguration)({ name, cluster, files, network: network.name }),
+  );
   const contents = (): readonly (readonly [string, string])[] => [
     [CONFIGURATION, configuration],
     ['audit-policy.yaml', emitYaml(auditPolicy())],
@@ -69,6 +74,7 @@ export function localCluster(site: Site, provider: ClusterProvider): LocalCluste
   const nodes = Object.values(cluster.nodePools).reduce((sum, pool) => sum + pool.nodes, 1);
 
   return {
+    network,
     isConfigured: () => state.tryRead('encryption.key') !== undefined && contents().every(([file, text]) => state.tryRead(file) === text),
     configure: () => {
       for (const [file, text] of contents()) state.write(file, text);
@@ -95,8 +101,8 @@ export function localCluster(site: Site, provider: ClusterProvider): LocalCluste
         await provider.delete(name);
       }
       mark(false);
-      await provideNetwork(programs, provider.name, networkOf(provider.name, name, cluster.ranges.nodes[0] as string));
-      await provider.create(name, state.file(CONFIGURATION), hear);
+      await provideNetwork(programs, network);
+      await provider.create({ name, configuration: state.file(CONFIGURATION), network: network.name }, hear);
       mark(true);
     },
   };

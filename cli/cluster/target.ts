@@ -1,6 +1,7 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import { type Cluster, Refusal } from '../../lib';
 import type { Programs, Ran, RunOptions } from '../ports/programs';
+import { contains } from './address-range';
 
 /** kubectl on one cluster, whatever the current context is. */
 export interface Kubectl {
@@ -93,16 +94,7 @@ interface Kubeconfig {
 function ownerOf(hostname: string, clusters: readonly Cluster[]): Cluster | undefined {
   const address = hostname.replace(/^\[|\]$/g, '');
   const version = isIP(address);
-  if (version > 0) return clusters.find(({ ranges }) => contains(ranges.apiServer, address, version));
+  if (version > 0) return clusters.find(({ ranges }) => contains(ranges.apiServer, address));
   const matching = clusters.filter(({ domain }) => address === domain || address.endsWith(`.${domain}`));
   return matching.sort((a, b) => b.domain.length - a.domain.length)[0];
-}
-
-function contains(ranges: readonly string[], address: string, version: number): boolean {
-  const list = new BlockList();
-  for (const range of ranges) {
-    const [network, bits] = range.split('/') as [string, string];
-    if (isIP(network) === version) list.addSubnet(network, Number(bits), version === 4 ? 'ipv4' : 'ipv6');
-  }
-  return list.check(address, version === 4 ? 'ipv4' : 'ipv6');
 }

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Aim } from '../cluster/aim';
+import { removeNetwork } from '../cluster/docker-network';
 import { heedingInterruption } from '../cluster/interruption';
 import { localCluster } from '../cluster/local-cluster';
 import { nobodyToAsk, notMadeHere } from '../cluster/messages';
@@ -15,7 +16,8 @@ export async function clusterDown(options: Aim & { readonly yes?: boolean }, con
     const { environment, settings, programs, state } = site;
     if (environment.traits.locked) throw notMadeHere(environment.name);
     const provider = clusterProvider(programs, settings.CLUSTER_PROVIDER.value);
-    const isThere = await localCluster(site, provider).isOurs();
+    const cluster = localCluster(site, provider);
+    const isThere = await cluster.isOurs();
     if (!isThere && !state.isThere()) {
       terminal.result(`${site.context}: there is nothing to take down`);
       return 0;
@@ -25,6 +27,7 @@ export async function clusterDown(options: Aim & { readonly yes?: boolean }, con
       return 0;
     }
     if (isThere) await provider.delete(settings.CLUSTER_NAME.value);
+    await removeNetwork(programs, cluster.network.name);
     state.remove();
     terminal.result(`${site.context}: taken down, with its data, its keys and the state of Terraform`);
     return 0;

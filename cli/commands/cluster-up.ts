@@ -1,6 +1,6 @@
 import { portsOf } from '../../lib';
 import type { Aim } from '../cluster/aim';
-import { networkOf, networkProblems } from '../cluster/docker-network';
+import { networkProblems } from '../cluster/docker-network';
 import { heedingInterruption } from '../cluster/interruption';
 import { hasContext } from '../cluster/kubeconfig';
 import { type LocalCluster, localCluster, provideStorageClass } from '../cluster/local-cluster';
@@ -37,15 +37,14 @@ export async function clusterUp(options: Aim, context: CommandContext): Promise<
 }
 
 function prerequisites(site: Site, provider: ClusterProvider, cluster: LocalCluster): Step {
-  const { environment, programs, context, settings } = site;
+  const { environment, programs, context } = site;
   const needed = ['docker', provider.name, 'kubectl', 'terraform', 'helm', 'git'];
   const refuse = async (): Promise<void> => {
     refuseFor(await programProblems(programs, needed));
     // Whose the context is by its server comes first: making a cluster would overwrite it.
     if (await hasContext(programs, context)) await site.reach();
     if (await cluster.isOurs()) return;
-    const network = networkOf(provider.name, settings.CLUSTER_NAME.value, environment.cluster.ranges.nodes[0] as string);
-    refuseFor([...(await portProblems(portsOf(environment.cluster))), ...(await networkProblems(programs, network))]);
+    refuseFor([...(await portProblems(portsOf(environment.cluster))), ...(await networkProblems(programs, cluster.network))]);
   };
   return {
     name: 'prerequisites',

@@ -9,6 +9,9 @@ import { budget, containerSecurity, podSecurity, type Requirements, requirements
 
 export const TRAEFIK_CHART = 'https://traefik.github.io/charts';
 
+/** The last one that brings the definitions of the Gateway API, 1.5.1 (traefik-helm-chart 1669, docs/decisions/0009). */
+const VERSION = '40.1.0';
+
 /** Ports of Traefik's pods: a listener of a Gateway names these, not those of the load balancer. */
 const HTTP = 8000;
 const HTTPS = 8443;
@@ -20,7 +23,8 @@ interface Values {
   readonly gatewayClass: { readonly enabled: boolean };
   readonly ingressClass: { readonly enabled: boolean; readonly isDefaultClass: boolean; readonly name?: string };
   readonly ingressRoute: { readonly dashboard: { readonly enabled: boolean } };
-  readonly service: { readonly type: 'LoadBalancer' | 'NodePort'; readonly spec: object };
+  /** As Kubernetes has it, since version 40 of the chart. */
+  readonly service: { readonly spec: Readonly<Record<string, unknown>> & { readonly type: 'LoadBalancer' | 'NodePort' } };
   readonly ports?: Readonly<Record<'web' | 'websecure', { readonly nodePort: number }>>;
   readonly podDisruptionBudget: object;
   readonly resources: Requirements;
@@ -59,7 +63,7 @@ export class EdgeController extends AddOn {
     super(scope, {
       name: 'edge',
       namespace: 'edge',
-      chart: { repository: TRAEFIK_CHART, chart: 'traefik', version: '41.6.1', values: { ...values } },
+      chart: { repository: TRAEFIK_CHART, chart: 'traefik', version: VERSION, values: { ...values } },
       footprint: {
         namespacedKinds: COMMON_KINDS,
         clusterKinds: [
@@ -150,10 +154,10 @@ function entrance({ cluster, traits }: Platform): Pick<Values, 'service' | 'port
   const { edgePorts, ranges } = cluster;
   if (edgePorts !== undefined) {
     return {
-      service: { type: 'NodePort', spec: { externalTrafficPolicy: 'Cluster' } },
+      service: { spec: { type: 'NodePort', externalTrafficPolicy: 'Cluster' } },
       ports: { web: { nodePort: edgePorts.http }, websecure: { nodePort: edgePorts.https } },
     };
   }
   const sources = traits.audience === 'internal' ? { loadBalancerSourceRanges: ranges.internal } : {};
-  return { service: { type: 'LoadBalancer', spec: { externalTrafficPolicy: 'Local', ...sources } } };
+  return { service: { spec: { type: 'LoadBalancer', externalTrafficPolicy: 'Local', ...sources } } };
 }

@@ -16,9 +16,9 @@ const SERVERS = ['server:*'];
  * its edge; its metrics-server, too, unless the facts say that the cluster brings one.
  * @throws a version of Kubernetes without an image, or no nodes
  */
-export function k3dConfiguration({ name, cluster, files }: LocalClusterProps): Readonly<Record<string, unknown>> {
+export function k3dConfiguration({ name, cluster, files, network }: LocalClusterProps): Readonly<Record<string, unknown>> {
   const workers = workersOf(cluster);
-  const { pods, services, nodes } = cluster.ranges;
+  const { pods, services } = cluster.ranges;
   return {
     apiVersion: 'k3d.io/v1alpha5',
     kind: 'Simple',
@@ -27,7 +27,7 @@ export function k3dConfiguration({ name, cluster, files }: LocalClusterProps): R
     agents: workers.length,
     image: nodeImage('k3d', cluster.kubernetes),
     kubeAPI: { hostIP: LOOPBACK, hostPort: String(cluster.apiServerPort) },
-    subnet: nodes[0],
+    network,
     ports: edgePortsOf(cluster).map(({ port, nodePort }) => ({ port: `${LOOPBACK}:${port}:${nodePort}`, nodeFilters: ['loadbalancer'] })),
     volumes: [{ volume: `${files.auditPolicy}:${AUDIT_POLICY}`, nodeFilters: SERVERS }],
     options: {

@@ -8,6 +8,8 @@ export interface LocalClusterProps {
   readonly name: string;
   /** The facts of the cluster. */
   readonly cluster: Cluster;
+  /** Docker's network that the nodes are in; kind takes it by a variable (`KIND_EXPERIMENTAL_DOCKER_NETWORK`). */
+  readonly network: string;
   /** Absolute paths of files on this machine, by what is in them. */
   readonly files: {
     readonly auditPolicy: string;

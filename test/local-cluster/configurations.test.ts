@@ -40,8 +40,8 @@ interface K3d {
   };
 }
 
-const kind = (cluster: Cluster): Kind => kindConfiguration({ name: 'one', cluster, files: FILES }) as unknown as Kind;
-const k3d = (cluster: Cluster): K3d => k3dConfiguration({ name: 'one', cluster, files: FILES }) as unknown as K3d;
+const kind = (cluster: Cluster): Kind => kindConfiguration({ name: 'one', cluster, files: FILES, network: 'nodes' }) as unknown as Kind;
+const k3d = (cluster: Cluster): K3d => k3dConfiguration({ name: 'one', cluster, files: FILES, network: 'nodes' }) as unknown as K3d;
 
 const tainted: Cluster = {
   ...clusters.local,

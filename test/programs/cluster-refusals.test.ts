@@ -37,13 +37,13 @@ run "npm run cluster -- up" again: it goes on with what is not there yet
 
   test('says that a network of docker is in the way, which would cut pods off from the API server', () => {
     site.machine.change((world) => {
-      world.networks = { kind: '172.19.0.0/16', other: '172.18.0.0/16' };
+      world.networks = { 'desired-state-kind-local-254carbon': '172.19.0.0/16', other: '10.201.16.0/20' };
     });
 
     const { status, stderr } = site.up();
 
     expect(status).toBe(2);
-    expect(stderr).toContain("docker's network kind has 172.19.0.0/16; expected 172.18.0.0/16");
+    expect(stderr).toContain("docker's network desired-state-kind-local-254carbon has 172.19.0.0/16; expected 10.201.0.0/16");
   });
 
   test.each([

@@ -122,7 +122,14 @@ const REFRESH = 'argocd.argoproj.io/refresh';
 /** Asks Argo CD to look at the repository now, as a webhook does. */
 export async function refresh(cluster: Cluster, names: readonly string[], how: 'normal' | 'hard' = 'normal'): Promise<void> {
   const annotations = { [REFRESH]: how };
-  await Promise.all(names.map((name) => cluster.patch(`${APPLICATIONS}/${name}`, { metadata: { annotations } })));
+  const body = { metadata: { annotations } };
+  await Promise.all(
+    names.map(async (name) => {
+      const { status } = await cluster.request('PATCH', `${APPLICATIONS}/${name}`, { body, type: 'application/merge-patch+json' });
+      // One that is gone by now has nothing to look at.
+      if (status >= 300 && status !== 404) throw new Error(`Application ${name} takes no request to look: ${status}`);
+    }),
+  );
 }
 
 /** Whether it has yet to look: Argo CD writes what it found and takes the request away at once. */
