@@ -10,7 +10,10 @@ import type { Said } from '../harness/cluster';
 import { runOn } from '../harness/command';
 import type { ApiServerProof } from '../harness/proof';
 import type { Testbed } from '../harness/testbed';
-import { fileOf, permissionsOf } from './stack-objects';
+import { fileOf, objectsOf, type StackObject } from './stack-objects';
+
+/** Kinds of what the Job may do, and where it runs. */
+const PERMISSIONS = ['Namespace', 'ServiceAccount', 'Role', 'RoleBinding'];
 
 const ACCOUNT = { namespace: 'seed', name: 'mock-secrets' };
 
@@ -24,7 +27,11 @@ export const seeded: ApiServerProof = {
     const { secrets } = mockPlan(bed.environment.secrets());
     if (secrets.length === 0) return claims.skip('mock secrets are made in the cluster', `${bed.name} has none: its secrets are sealed`);
     const stack = await stackText(bed);
-    await bed.cluster.apply(permissionsOf(stack));
+    const objects = objectsOf(stack);
+    await bed.cluster.apply(objects.filter(({ kind }) => PERMISSIONS.includes(kind)));
+    await claims.that('the API server takes every object of the stack without a warning, and Pod Security its pods', () =>
+      taken(bed, objects),
+    );
     await claims.that('the Job makes every mock Secret of the environment, with all its keys, and nothing the second time', async () => {
       const first = await runJob(bed, stack);
       none(await incomplete(bed, secrets));
@@ -52,6 +59,26 @@ async function stackText({ environment, processes }: Testbed): Promise<string> {
   const root = join(__dirname, '../../..');
   const folder = await writeStack({ fs: disk, root, environment, name: stackOf(environment), out });
   return readFileSync(join(folder, 'cdk.tf.json'), 'utf8');
+}
+
+/** Asks for each object, and for a pod of each template, by a strict dry run. */
+async function taken({ cluster }: Testbed, objects: readonly StackObject[]): Promise<string> {
+  const pods = objects.flatMap(({ metadata, spec }) =>
+    spec?.template === undefined
+      ? []
+      : [{ apiVersion: 'v1', kind: 'Pod', metadata, spec: { ...spec.template.spec, serviceAccountName: ACCOUNT.name } }],
+  );
+  if (pods.length === 0) throw new Error('the stack runs nothing');
+  const args = ['apply', '--server-side', '--force-conflicts', '--dry-run=server', '--validate=strict', '--filename', '-'];
+  const answers = await Promise.all(
+    [...objects, ...pods].map(async (object) => ({ object, said: await cluster.kubectl(args, JSON.stringify(object)) })),
+  );
+  none(
+    answers
+      .filter(({ said }) => said.status !== 0 || said.stderr !== '')
+      .map(({ object, said }) => `${object.kind} ${object.metadata.name}: ${said.stderr.trim()}`),
+  );
+  return `${objects.length} objects, ${pods.length} pods`;
 }
 
 /** Runs the script of the Job as its account, which is what a container of it would be. @returns what it said */
