@@ -1,7 +1,8 @@
 # The targets of source 004. Each is a thin call of the command that does it, for one environment: make verify ENV=dev.
 # Settings (docs/settings.md) go along as variables: make cluster-up CLUSTER_PROVIDER=k3d. What fails, fails make with status 2.
 
-ENV ?= local
+# Said on the command line alone: an environment variable ENV is the start-up file of POSIX shells.
+ENV := local
 COMMAND := npm run --silent
 
 .DEFAULT_GOAL := help
@@ -38,5 +39,5 @@ drift-check: ## What the cluster and its Terraform stack have otherwise than Git
 validate: ## Every gate on dist, and kubectl, terraform, kubeconform and conftest where installed
 	$(COMMAND) validate -- --env $(ENV) --tools
 
-backup-run: ## Back up all stores now, as their CronJobs do
+backup-run: ## Back up all stores now, as their CronJobs do: with ENV=stage or prod, local and dev have no backups
 	$(COMMAND) backup -- all --env $(ENV)

@@ -17,23 +17,28 @@ export function clusterCommands(root: Command, describe: Describe, run: Run): vo
       .option('--name <name>', 'name of the local cluster (setting CLUSTER_NAME)');
   const reaching = (command: Command): Command =>
     aimed(command)
-      .option('--context <name>', 'context of kubeconfig (default: that of the local cluster)')
-      .option('--remote', 'the cluster is not on this machine, and that is meant');
+      .option('--context <name>', 'context of kubeconfig (default: that of the local cluster; none for an environment with locks)')
+      .option('--remote <host>', 'the cluster is not on this machine: host of its API server, with --env and --context');
+  const confirmed = (command: Command): Command =>
+    reaching(command).option(
+      '--confirm <context>',
+      'for an environment with locks: the name of the context once more (default: show the plan)',
+    );
 
   const cluster = root.command('cluster').description('Local clusters: made, seeded, filled, watched and taken down.').helpCommand(false);
   aimed(
     describe(cluster, 'up', 'Make the cluster, seed it, install Argo CD and hand it the root Application. Goes on where it was stopped.'),
   ).action((options) => run(async (context) => (await import('./commands/cluster-up')).clusterUp(options, context)));
-  reaching(describe(cluster, 'seed', 'Apply the Terraform stack: what GitOps cannot bring itself.'))
+  confirmed(describe(cluster, 'seed', 'Apply the Terraform stack: what GitOps cannot bring itself.'))
     .option('--repository-username <file>', 'file that holds the user name Argo CD reads the repository with')
     .option('--repository-password <file>', 'file that holds its password or token')
     .option('--sealing-certificate <file>', "file of the sealed-secrets controller's certificate")
     .option('--sealing-key <file>', 'file of its private key')
     .action((options) => run(async (context) => (await import('./commands/cluster-seed')).clusterSeed(options, context)));
-  reaching(describe(cluster, 'apply-base', 'Apply namespaces, limits and what Argo CD stands on, if they changed since the last time.'))
+  confirmed(describe(cluster, 'apply-base', 'Apply namespaces, limits and what Argo CD stands on, if they changed since the last time.'))
     .option('--force', 'apply it unchanged, too')
     .action((options) => run(async (context) => (await import('./commands/cluster-apply-base')).clusterApplyBase(options, context)));
-  reaching(describe(cluster, 'apply-platform', 'Install Argo CD, show it the working tree (local) and hand it projects and root.')).action(
+  confirmed(describe(cluster, 'apply-platform', 'Install Argo CD, show it the working tree (local) and hand it projects and root.')).action(
     (options) => run(async (context) => (await import('./commands/cluster-apply-platform')).clusterApplyPlatform(options, context)),
   );
   reaching(describe(cluster, 'apply-all', 'Apply all of dist by kubectl, sequentially, without Argo CD: the last resort.'))
@@ -73,6 +78,7 @@ export function clusterCommands(root: Command, describe: Describe, run: Run): vo
     .argument('<store>', 'as in the catalogue, e.g. postgres')
     .requiredOption('--from <artifact>', 'name of the artifact, or "latest"')
     .option('--yes', 'what the store holds now may be lost')
+    .option('--writers-are-stopped', "somebody who may see the callers' pods saw that there are none")
     .action((store, options) => run(async (context) => (await import('./commands/restore')).restore(store, options, context)));
   describe(root, 'rotate', 'Seal new random values for secrets: both sides of shared ones at once; what comes from outside is listed.')
     .argument('<what>', '"secrets"')

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import type { Refusal } from '../../lib';
 import type { Kubectl } from '../cluster/target';
 import { jobRuns, kubectlFailed, outOfSight } from './messages';
 
@@ -17,13 +18,13 @@ interface Condition {
   readonly reason?: string;
 }
 
-export interface PodSpec {
+interface PodSpec {
   readonly initContainers?: readonly Container[];
   readonly containers: readonly Container[];
   readonly volumes?: readonly { readonly name: string }[];
 }
 
-export interface Container {
+interface Container {
   readonly name: string;
   readonly command?: readonly string[];
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
@@ -54,12 +55,12 @@ export function uniqueName(cronJob: string): string {
   return `${cronJob.slice(0, LONGEST)}-${day}-${time}-${randomBytes(2).toString('hex')}`;
 }
 
-/** @throws {Refusal} if a Job of one of these CronJobs runs */
-export async function refuseBeside(kubectl: Kubectl, namespace: string, cronJobs: readonly string[]): Promise<void> {
+/** Why no Job may be started beside those of these CronJobs; undefined if none of them runs. */
+export async function obstacleBeside(kubectl: Kubectl, namespace: string, cronJobs: readonly string[]): Promise<Refusal | undefined> {
   const selector = `app.kubernetes.io/instance in (${cronJobs.join(', ')})`;
   const { items } = await kubectl.json<{ items: readonly Job[] }>(['--namespace', namespace, 'get', 'jobs', '--selector', selector]);
   const running = items.find((job) => outcomeOf(job) === undefined);
-  if (running !== undefined) throw jobRuns(running.metadata.name, namespace);
+  return running && jobRuns(kubectl.context, running.metadata.name, namespace);
 }
 
 /** The Job that a CronJob would start, not started. */
@@ -76,7 +77,7 @@ export async function startJob(kubectl: Kubectl, job: Job): Promise<void> {
 }
 
 /** How a Job ended. */
-export interface Outcome {
+interface Outcome {
   readonly succeeded: boolean;
   /** By the clock of the cluster. */
   readonly startTime: string;
@@ -103,7 +104,7 @@ export async function outcome(kubectl: Kubectl, { metadata: { name, namespace } 
       failures = 0;
     } catch (error) {
       failures += 1;
-      if (failures >= MOST_FAILURES) throw outOfSight(name, namespace, (error as Error).message);
+      if (failures >= MOST_FAILURES) throw outOfSight(kubectl.context, name, namespace, (error as Error).message);
     }
     await setTimeout(pause);
   }

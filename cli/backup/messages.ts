@@ -30,16 +30,23 @@ export function consentMissing(environment: string, store: string, loss: string)
   );
 }
 
-export function jobRuns(name: string, namespace: string): Refusal {
+export function jobRuns(context: string, name: string, namespace: string): Refusal {
   return new Refusal(
-    `job ${namespace}/${name} is running, and a second one beside it would spoil both; nothing was started; ` +
-      `wait for it: kubectl --namespace ${namespace} wait job/${name} --for=condition=Complete --timeout=4h`,
+    `job ${namespace}/${name} is running, and a second one beside it would spoil both; none was started; ` +
+      `wait for it: kubectl --context ${context} --namespace ${namespace} wait job/${name} --for=condition=Complete --timeout=4h`,
   );
 }
 
 export function writersRun(store: string, pods: readonly string[]): Refusal {
   return new Refusal(
     `restore ${store}: its callers run (${pods.join(', ')}) and would write in between; nothing was started; "Stop the writers" in ${RUNBOOK}`,
+  );
+}
+
+export function writersUnseen(store: string, caller: { readonly name: string; readonly namespace: string }, said: string): Refusal {
+  return new Refusal(
+    `restore ${store}: whether its caller ${caller.namespace}/${caller.name} is stopped cannot be seen (${said.trim()}); nothing was started; ` +
+      `stop it ("Stop the writers" in ${RUNBOOK}), then say --writers-are-stopped`,
   );
 }
 
@@ -65,9 +72,10 @@ export function kubectlFailed(context: string, what: string, said: string): Refu
   return new Refusal(`${context}: ${what}: ${said.trim() || 'kubectl failed without a word'}`);
 }
 
-export function outOfSight(job: string, namespace: string, cause: string): Refusal {
+export function outOfSight(context: string, job: string, namespace: string, cause: string): Refusal {
   return new Refusal(
-    `job ${namespace}/${job} cannot be watched any more, and may go on; look by kubectl --namespace ${namespace} get job ${job}; ${cause}`,
+    `job ${namespace}/${job} cannot be watched any more, and may go on; ` +
+      `look by kubectl --context ${context} --namespace ${namespace} get job ${job}; ${cause}`,
   );
 }
 

@@ -1,22 +1,14 @@
 import { auditPolicy, emitYaml, encryptionConfiguration, k3dConfiguration, kindConfiguration, localStorageClass, sha256 } from '../../lib';
 import { type DockerNetwork, provideNetwork } from './docker-network';
+import { uidOf } from './identity';
 import { Interrupted } from './interruption';
 import { hasContext } from './kubeconfig';
-import { doesNotAnswer, madeByAnother, madeForAnother, notOurs } from './messages';
+import { mark, markerIn } from './marker';
+import { doesNotAnswer, keyLost, madeForAnother, notOurs } from './messages';
 import type { ClusterProvider } from './provider';
 import type { Site } from './site';
 import { kubectl } from './succeeding';
 import type { Kubectl } from './target';
-
-/** What is remembered of a cluster from the moment that it is begun. */
-interface Marker {
-  readonly environment: string;
-  readonly isMade: boolean;
-  /** Id of the process that makes it, or made it. */
-  readonly process: number;
-  /** Digest of the configuration that it was made by. */
-  readonly configuration: string;
-}
 
 /** The cluster of a site, which kind or k3d makes on this machine. */
 export interface LocalCluster {
@@ -24,7 +16,8 @@ export interface LocalCluster {
   readonly network: DockerNetwork;
   /** Whether the configuration lies in the state folder as the facts have it. */
   isConfigured(): boolean;
-  configure(): void;
+  /** @throws {Refusal} a new encryption key for a cluster that is there, and could not read its secrets by it */
+  configure(): Promise<void>;
   /**
    * Whether the cluster is there and whole.
    * @throws {Refusal} one that was not made from here, or for another environment, or that does not answer any more
@@ -38,14 +31,15 @@ export interface LocalCluster {
   isOurs(): Promise<boolean>;
 }
 
-const MARKER = 'cluster.json';
 const CONFIGURATION = 'configuration.yaml';
+const ENCRYPTION = 'encryption.yaml';
+const KEY = 'encryption.key';
 
 export function localCluster(site: Site, provider: ClusterProvider): LocalCluster {
   const { environment, settings, context, state, programs } = site;
   const { cluster } = environment;
   const name = settings.CLUSTER_NAME.value;
-  const files = { auditPolicy: state.file('audit-policy.yaml'), encryption: state.file('encryption.yaml') };
+  const files = { auditPolicy: state.file('audit-policy.yaml'), encryption: state.file(ENCRYPTION) };
   const network = { name: `desired-state-${context}`, range: cluster.ranges.nodes[0] as string };
   const configuration = emitYaml(
     (provider.name === 'kind' ? kindConfiguration : k3dConfiguration)({ name, cluster, files, network: network.name }),
@@ -53,20 +47,25 @@ export function localCluster(site: Site, provider: ClusterProvider): LocalCluste
   const contents = (): readonly (readonly [string, string])[] => [
     [CONFIGURATION, configuration],
     ['audit-policy.yaml', emitYaml(auditPolicy())],
-    ['encryption.yaml', emitYaml(encryptionConfiguration(state.key('encryption.key')))],
+    // The servers of k3s make their key themselves.
+    ...(provider.name === 'kind' ? [[ENCRYPTION, emitYaml(encryptionConfiguration(state.key(KEY)))] as const] : []),
   ];
-  const marker = (): Marker | undefined => {
-    const text = state.tryRead(MARKER);
-    return text === undefined ? undefined : (JSON.parse(text) as Marker);
+  const digest = (): string => sha256(JSON.stringify(contents()));
+  const hasItsKey = (): boolean => {
+    if (provider.name !== 'kind') return true;
+    const [key, written] = [state.tryRead(KEY)?.trim(), state.tryRead(ENCRYPTION)];
+    return key !== undefined && (written === undefined || written === emitYaml(encryptionConfiguration(key)));
   };
-  const mark = (isMade: boolean): void =>
-    state.write(
-      MARKER,
-      `${JSON.stringify({ environment: environment.name, isMade, process: process.pid, configuration: sha256(configuration) })}\n`,
-    );
+  const begun = (): void => mark(state, { environment: environment.name, isMade: false, configuration: digest() });
+  /** It is what it was begun with, whatever is configured since. */
+  const made = async (): Promise<void> => {
+    const { configuration: begunWith } = markerIn(state) ?? { configuration: digest() };
+    const uid = await uidOf(await site.reach());
+    mark(state, { environment: environment.name, isMade: true, configuration: begunWith, uid });
+  };
   const isOurs = async (): Promise<boolean> => {
     if (!(await provider.list()).includes(name)) return false;
-    const found = marker();
+    const found = markerIn(state);
     if (found === undefined) throw notOurs(context, provider.deletion(name));
     if (found.environment !== environment.name) throw madeForAnother(context, found.environment, environment.name);
     return true;
@@ -75,24 +74,23 @@ export function localCluster(site: Site, provider: ClusterProvider): LocalCluste
 
   return {
     network,
-    isConfigured: () => state.tryRead('encryption.key') !== undefined && contents().every(([file, text]) => state.tryRead(file) === text),
-    configure: () => {
+    isConfigured: () => hasItsKey() && contents().every(([file, text]) => state.tryRead(file) === text),
+    configure: async () => {
+      if (!hasItsKey() && (await isOurs())) throw keyLost(context, state.file(KEY));
       for (const [file, text] of contents()) state.write(file, text);
     },
     isOurs,
-    isCurrent: () => marker()?.configuration === sha256(configuration),
+    isCurrent: () => markerIn(state)?.configuration === digest(),
     isThere: async () => {
       if (!(await isOurs())) return false;
-      if (marker()?.isMade === true) {
+      if (markerIn(state)?.isMade === true) {
         if (!(await hasContext(programs, context))) await provider.addContext(name);
         const cause = await silence(await site.reach());
         if (cause !== undefined) throw doesNotAnswer(context, cause);
         return true;
       }
-      const maker = marker()?.process;
-      if (maker !== undefined && maker !== process.pid && isAlive(maker)) throw madeByAnother(context, maker, state.file(MARKER));
       const isWhole = (await hasContext(programs, context)) && (await hasNodes(await site.reach(), nodes));
-      if (isWhole) mark(true);
+      if (isWhole) await made();
       return isWhole;
     },
     make: async (hear) => {
@@ -100,10 +98,10 @@ export function localCluster(site: Site, provider: ClusterProvider): LocalCluste
         hear(`deleting what an interrupted run left of ${context}`);
         await provider.delete(name);
       }
-      mark(false);
+      begun();
       await provideNetwork(programs, network);
       await provider.create({ name, configuration: state.file(CONFIGURATION), network: network.name }, hear);
-      mark(true);
+      await made();
     },
   };
 }
@@ -115,15 +113,6 @@ export async function provideStorageClass({ environment: { cluster } }: Site, ta
   if ((await kubectl(target, found)).stdout.trim() !== '') return;
   const input = JSON.stringify(localStorageClass(cluster));
   await kubectl(target, ['apply', '--server-side', '--field-manager=desired-state', '--filename', '-'], { input });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** Why an API server does not answer; undefined if it does. */

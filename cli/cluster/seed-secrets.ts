@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { halfGiven, seededBefore, unreadableSecret } from './messages';
+import type { Site } from './site';
 import type { StateFolder } from './state-folder';
 
 /** Files of the secrets that seeding takes. */
@@ -35,29 +36,39 @@ const PAIRS: readonly Pair[] = [
 
 const SWITCHES = 'switches.json';
 
-/** Which secrets a cluster was seeded with; never what they are. */
-export function switchesOf(state: StateFolder): readonly string[] {
-  return JSON.parse(state.tryRead(SWITCHES) ?? '[]') as string[];
+/** Which secrets a cluster was seeded with, and the revisions that their values have there; never what they are. */
+type Revisions = Readonly<Record<string, number>>;
+
+function revisionsIn(state: StateFolder): Revisions {
+  return JSON.parse(state.tryRead(SWITCHES) ?? '{}') as Revisions;
 }
 
-export function rememberSwitches(state: StateFolder, names: readonly string[]): void {
-  state.write(SWITCHES, `${JSON.stringify([...names].sort())}\n`);
+/** What seeding gives Terraform. */
+export interface SeedSecrets {
+  /** Variables of its environment, never of its command line, which other users of the machine see. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Keeps what was given in mind, once it is applied. */
+  remember(): void;
 }
 
 /**
- * Variables of Terraform's environment for applying, never of its command line, which other users of the machine see.
- * Secrets that were once given are given again: left out, they would be taken from the cluster.
+ * Secrets for applying, written whatever the cluster has: nothing keeps values to compare them with, so they get a new revision.
+ * Those that were once given are given again: left out, they would be taken from the cluster.
  * @throws {Refusal} half a pair, a file that cannot be read, and what was given before and is not now
  */
-export function secretsForApply(files: SeedSecretFiles, state: StateFolder, context: string): Readonly<Record<string, string>> {
-  const before = switchesOf(state);
+export function secretsForApply(
+  files: SeedSecretFiles,
+  { state, context, environment }: Pick<Site, 'state' | 'context' | 'environment'>,
+): SeedSecrets {
+  const before = revisionsIn(state);
   const given = PAIRS.flatMap((pair) => {
     const missing = pair.parts.filter(({ option }) => files[option] === undefined);
     const flags = pair.parts.map(({ flag }) => flag);
     if (missing.length === pair.parts.length) {
-      if (before.includes(pair.switch))
+      if (Object.hasOwn(before, pair.switch))
         throw seededBefore(
           context,
+          environment.name,
           flags.map((flag) => `${flag} FILE`),
         );
       return [];
@@ -69,26 +80,39 @@ export function secretsForApply(files: SeedSecretFiles, state: StateFolder, cont
       );
     return [pair];
   });
-  return variables(given, ({ option, flag }) => read(flag, files[option] as string));
+  const revisions = Object.fromEntries(given.map((pair) => [pair.switch, next(before[pair.switch])]));
+  return {
+    variables: variables(given, revisions, ({ option, flag }) => read(flag, files[option] as string)),
+    remember: () => state.write(SWITCHES, `${JSON.stringify(revisions)}\n`),
+  };
 }
 
-/** The same for planning: values that nothing keeps are not compared, so any will do. */
-export function secretsForPlan(state: StateFolder): Readonly<Record<string, string>> {
-  const before = switchesOf(state);
+/** Variables for planning what is there already: values that nothing keeps are not compared, so any will do. */
+export function secretsForPlan(state: StateFolder): SeedSecrets['variables'] {
+  const before = revisionsIn(state);
   return variables(
-    PAIRS.filter((pair) => before.includes(pair.switch)),
+    PAIRS.filter((pair) => Object.hasOwn(before, pair.switch)),
+    before,
     () => 'not compared',
   );
 }
 
-/** The switches that variables turn on. */
-export function switchesIn(secrets: Readonly<Record<string, string>>): readonly string[] {
-  return PAIRS.map((pair) => pair.switch).filter((name) => Object.hasOwn(secrets, `TF_VAR_${name}`));
+/** Higher than any before, those of applies included that were stopped before anybody kept theirs in mind: none lasts less than a second. */
+function next(before = 0): number {
+  return Math.max(before + 1, Math.floor(Date.now() / 1000));
 }
 
-function variables(pairs: readonly Pair[], valueFor: (part: Pair['parts'][number]) => string): Readonly<Record<string, string>> {
+function variables(
+  pairs: readonly Pair[],
+  revisions: Revisions,
+  valueFor: (part: Pair['parts'][number]) => string,
+): SeedSecrets['variables'] {
   return Object.fromEntries(
-    pairs.flatMap((pair) => [[`TF_VAR_${pair.switch}`, 'true'], ...pair.parts.map((part) => [`TF_VAR_${part.variable}`, valueFor(part)])]),
+    pairs.flatMap((pair) => [
+      [`TF_VAR_${pair.switch}`, 'true'],
+      [`TF_VAR_${pair.switch}_revision`, String(revisions[pair.switch])],
+      ...pair.parts.map((part) => [`TF_VAR_${part.variable}`, valueFor(part)]),
+    ]),
   );
 }
 

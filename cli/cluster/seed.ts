@@ -4,7 +4,7 @@ import type { CommandContext } from '../command';
 import { DEFAULT_SOURCE, resolved } from '../settings';
 import { labelsByFacts } from '../verify/node-labels';
 import { fileOfContext, kubeconfigFiles } from './kubeconfig';
-import { rememberSwitches, type SeedSecretFiles, secretsForApply, secretsForPlan, switchesIn } from './seed-secrets';
+import { type SeedSecretFiles, type SeedSecrets, secretsForApply, secretsForPlan } from './seed-secrets';
 import type { Site } from './site';
 import { stackOf, writeStack } from './stack-files';
 import { type Planned, type Terraform, terraformOn } from './terraform';
@@ -17,8 +17,8 @@ export interface Seed {
   readonly stack: string;
   /** Whether the stack was ever applied from here. */
   isApplied(): boolean;
-  /** What applying would change. */
-  plan(): Promise<Planned>;
+  /** What applying would change. @param files secrets that are to be given, @default those that it was given before, as they are */
+  plan(files?: SeedSecretFiles): Promise<Planned>;
   /** @throws {Refusal} with what Terraform said if it fails */
   apply(files: SeedSecretFiles, hear: (line: string) => void): Promise<void>;
   outputs(): Promise<Readonly<Record<string, unknown>>>;
@@ -32,7 +32,7 @@ export function seedOf(site: Site, { root, fs, environment: variables }: Command
     stack === 'local' || stack === 'hybrid'
       ? writeStack({ fs, root, environment, name: stack, out: state.file('stack'), context })
       : resolve(root, stack);
-  const terraform = async (secrets: Readonly<Record<string, string>>): Promise<Terraform> => {
+  const terraform = async (secrets: SeedSecrets['variables']): Promise<Terraform> => {
     state.make();
     return terraformOn(programs, {
       folder: await folder(),
@@ -47,17 +47,17 @@ export function seedOf(site: Site, { root, fs, environment: variables }: Command
   return {
     stack,
     isApplied: () => state.tryRead(STATE) !== undefined,
-    plan: async () => {
-      const made = await terraform(secretsForPlan(state));
+    plan: async (files) => {
+      const made = await terraform(files === undefined ? secretsForPlan(state) : secretsForApply(files, site).variables);
       await made.init();
       return made.plan();
     },
     apply: async (files, hear) => {
-      const secrets = secretsForApply(files, state, context);
-      const made = await terraform(secrets);
+      const secrets = secretsForApply(files, site);
+      const made = await terraform(secrets.variables);
       await made.init(hear);
-      rememberSwitches(state, switchesIn(secrets));
       await made.apply(hear);
+      secrets.remember();
     },
     outputs: async () => (await terraform({})).outputs(),
   };

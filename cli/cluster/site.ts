@@ -1,43 +1,26 @@
 import { resolve } from 'node:path';
-import { clusterFacts } from '../../envs';
 import type { Environment } from '../../lib';
 import type { CommandContext } from '../command';
 import { loadEnvironment, makeEnvironment } from '../environments';
-import type { Programs } from '../ports/programs';
-import { resolved, type Settings } from '../settings';
-import { type Aim, aimed } from './aim';
-import { interruptible } from './interruption';
+import { resolved } from '../settings';
+import { type Aim, type Aimed, aimed } from './aim';
 import { type StateFolder, stateFolder } from './state-folder';
-import { clusterAt, type Kubectl } from './target';
 
 /** An environment, and the cluster that it goes to. */
-export interface Site {
+export interface Site extends Omit<Aimed, 'environment'> {
   readonly environment: Environment;
-  readonly settings: Settings;
-  /** Name of the context of kubeconfig. */
-  readonly context: string;
   /** Folder of what was rendered, absolute. */
   readonly rendered: string;
   readonly state: StateFolder;
-  /** Ended when the work is interrupted. */
-  readonly programs: Programs;
-  /** The cluster, which has to be there. @throws {Refusal} if it is not, or is another one's */
-  reach(): Promise<Kubectl>;
 }
 
-/** The site that a command was given. */
+/** The site that a command was given. @param signal interrupts its programs */
 export async function siteOf(aim: Aim, context: CommandContext, signal: AbortSignal): Promise<Site> {
-  const { environment: name, settings, programs: uninterrupted, context: cluster } = aimed(aim, context);
-  const environment = makeEnvironment(name, await loadEnvironment(name));
-  const programs = interruptible(uninterrupted, signal);
-  const clusters = Object.values(await clusterFacts());
+  const { environment: name, ...rest } = aimed(aim, context, signal);
   return {
-    environment,
-    settings,
-    context: cluster,
-    rendered: resolve(context.root, resolved(settings, name).dist),
-    state: stateFolder(context.root, cluster),
-    programs,
-    reach: () => clusterAt(programs, { context: cluster, remote: aim.remote ?? false, cluster: environment.cluster, clusters }),
+    ...rest,
+    environment: makeEnvironment(name, await loadEnvironment(name)),
+    rendered: resolve(context.root, resolved(rest.settings, name).dist),
+    state: stateFolder(context.root, rest.context),
   };
 }

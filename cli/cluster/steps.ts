@@ -13,6 +13,8 @@ export interface Step {
 }
 
 export interface StepsProps {
+  /** The command whose steps they are, e.g. `up`: running it again goes on. */
+  readonly command: string;
   readonly say: (line: string) => void;
   /** Milliseconds of a clock. */
   readonly now: () => number;
@@ -22,7 +24,7 @@ export interface StepsProps {
  * Does the steps that are not done yet, one after another, and says of each what came of it.
  * @throws {Refusal} what a step refused with, and how to go on; after Ctrl-C also what is done
  */
-export async function runSteps(steps: readonly Step[], { say, now }: StepsProps): Promise<void> {
+export async function runSteps(steps: readonly Step[], { command, say, now }: StepsProps): Promise<void> {
   const done: string[] = [];
   for (const [index, { name, subject, isDone, run }] of steps.entries()) {
     const label = `[${index + 1}/${steps.length}] ${name}:`;
@@ -36,8 +38,8 @@ export async function runSteps(steps: readonly Step[], { say, now }: StepsProps)
         say(`${label} made ${subject} in ${Math.round((now() - begun) / 1000)} s`);
       }
     } catch (error) {
-      if (error instanceof Interrupted) throw interrupted(name, done);
-      if (error instanceof Error && error.name === 'Refusal') throw stepFailed(name, error.message);
+      if (error instanceof Interrupted) throw interrupted(command, name, done);
+      if (error instanceof Error && error.name === 'Refusal') throw stepFailed(command, name, error.message);
       throw error;
     }
     done.push(name);

@@ -36,15 +36,21 @@ export interface TerraformProps {
   readonly secrets?: Readonly<Record<string, string>>;
 }
 
+/**
+ * What would lead Terraform or its provider elsewhere than it was told (another server, another state), write its secrets into a
+ * log, or give variables that nobody here said.
+ */
+const MISLEADING = /^(?:KUBE_|TF_VAR_|TF_CLI_ARGS|TF_LOG|TF_WORKSPACE$|TF_DATA_DIR$|TF_INPUT$|TF_REATTACH_PROVIDERS$)/;
+
 const QUIET = { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
 
-/** `TF_CLI_CONFIG_FILE` and `TF_PLUGIN_CACHE_DIR` of this process reach it as they are. */
+/** What says where providers come from (`TF_CLI_CONFIG_FILE`, `TF_PLUGIN_CACHE_DIR`) reaches it as this process has it. */
 export function terraformOn(programs: Programs, props: TerraformProps): Terraform {
   const environment = { ...QUIET, TF_DATA_DIR: props.data, ...props.secrets };
   const variables = { context: props.context, config_path: props.kubeconfig, ...props.variables };
   const given = Object.entries(variables).flatMap(([name, value]) => ['-var', `${name}=${value}`]);
   const run = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
-    programs.run('terraform', [`-chdir=${props.folder}`, ...args], { ...options, environment });
+    programs.run('terraform', [`-chdir=${props.folder}`, ...args], { ...options, environment, without: MISLEADING });
   const succeed = async (args: readonly string[], hear?: (line: string) => void): Promise<Ran> => {
     const ran = await run(args, hear && { onLine: hear });
     if (ran.status !== 0) throw programFailed(`terraform ${args[0]} in ${props.folder}`, ran.status, ran.stderr || ran.stdout);

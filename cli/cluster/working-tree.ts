@@ -9,7 +9,7 @@ import { succeeding } from './succeeding';
 import type { Kubectl } from './target';
 
 /** The repository that a local cluster serves to itself. */
-export const SERVED = 'http://git.seed.svc.cluster.local/desired-state.git';
+const SERVED = 'http://git.seed.svc.cluster.local/desired-state.git';
 
 /** Port of the git server that takes pushes; its pod listens to it on its loopback alone. */
 const WRITE_PORT = 8081;
@@ -77,12 +77,15 @@ export function workingTree(props: WorkingTreeProps): WorkingTree {
   };
 }
 
+/** An index for each process: of two that look at the same time, neither has half of what the other one reads. */
+const INDEX = `git-index.${process.pid}`;
+
 /** A repository and an index of their own: those of whoever works here are neither read nor touched. */
 function environmentOf({ root, state }: WorkingTreeProps): Record<string, string> {
   return {
     GIT_DIR: state.file('git'),
     GIT_WORK_TREE: root,
-    GIT_INDEX_FILE: state.file('git-index'),
+    GIT_INDEX_FILE: state.file(INDEX),
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_SYSTEM: '/dev/null',
     GIT_TERMINAL_PROMPT: '0',
@@ -102,10 +105,14 @@ async function commitOf(props: WorkingTreeProps, folder: string): Promise<string
   const output = async (...args: string[]): Promise<string> =>
     (await succeeding(props.programs, 'git', args, { cwd: props.root, environment: environmentOf(props) })).stdout.trim();
   props.state.make();
-  props.state.remove('git-index');
-  await output('init', '--quiet');
-  await output('add', '--force', '--all', '--', folder);
-  return output('commit-tree', await output('write-tree'), '-m', `${folder} as it lies in the working tree`);
+  props.state.remove(INDEX);
+  try {
+    await output('init', '--quiet');
+    await output('add', '--force', '--all', '--', folder);
+    return await output('commit-tree', await output('write-tree'), '-m', `${folder} as it lies in the working tree`);
+  } finally {
+    props.state.remove(INDEX);
+  }
 }
 
 /** Does something with the URL under which the git server of a cluster takes pushes from this machine. */

@@ -1,9 +1,8 @@
 import type { Aim } from '../cluster/aim';
 import { baseOf } from '../cluster/base';
+import { changing } from '../cluster/changing';
 import { applyAsArgoCd, manifestsIn } from '../cluster/delivered';
-import { heedingInterruption } from '../cluster/interruption';
 import { argoCdIsThere, cannotTell, wrongContextRepeated } from '../cluster/messages';
-import { siteOf } from '../cluster/site';
 import type { Kubectl } from '../cluster/target';
 import type { CommandContext, ExitCode } from '../command';
 
@@ -11,15 +10,17 @@ export interface ApplyAllOptions extends Aim {
   readonly iKnowThatArgoCdIsNotThere: string;
 }
 
+const REPEATED = '--i-know-that-argo-cd-is-not-there';
+
 /** Folders after the base, in the order in which they need each other; one that an environment has not got is passed over. */
 const FOLDERS = ['core', 'policies', 'secrets', 'stores', 'workloads', 'observability'];
 
 /** Applies everything that was rendered but charts, past Argo CD: only where there is none. */
 export async function clusterApplyAll(options: ApplyAllOptions, context: CommandContext): Promise<ExitCode> {
   const { fs, terminal } = context;
-  return heedingInterruption<ExitCode>(async (signal) => {
-    const site = await siteOf(options, context, signal);
-    if (options.iKnowThatArgoCdIsNotThere !== site.context) throw wrongContextRepeated(site.context, options.iKnowThatArgoCdIsNotThere);
+  return changing(options, context, async (site) => {
+    if (options.iKnowThatArgoCdIsNotThere !== site.context)
+      throw wrongContextRepeated(REPEATED, site.context, options.iKnowThatArgoCdIsNotThere);
     const cluster = await site.reach();
     const count = await applicationsIn(cluster);
     if (count > 0) throw argoCdIsThere(site.context, count);

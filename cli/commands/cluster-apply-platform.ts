@@ -1,18 +1,21 @@
 import type { Aim } from '../cluster/aim';
-import { heedingInterruption } from '../cluster/interruption';
+import { changing } from '../cluster/changing';
+import { type Consent, refuseUnmeant } from '../cluster/consent';
 import { platformSteps } from '../cluster/platform-steps';
-import { siteOf } from '../cluster/site';
 import { runSteps } from '../cluster/steps';
 import type { CommandContext, ExitCode } from '../command';
 
 /** Installs Argo CD, shows it the working tree where it is served, and hands it projects and root. */
-export async function clusterApplyPlatform(options: Aim, context: CommandContext): Promise<ExitCode> {
+export async function clusterApplyPlatform(options: Aim & Consent, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
-  return heedingInterruption<ExitCode>(async (signal) => {
-    const site = await siteOf(options, context, signal);
-    const { server } = await site.reach();
-    terminal.say(`platform of ${site.environment.name} for ${site.context} (${server})`);
-    await runSteps(platformSteps(site, context), { say: terminal.say, now: Date.now });
+  return changing(options, context, async (site) => {
+    const cluster = await site.reach();
+    terminal.say(`platform of ${site.environment.name} for ${site.context} (${cluster.server})`);
+    const steps = platformSteps(site, context);
+    await refuseUnmeant(site, cluster, options, async () => {
+      for (const { name, subject, isDone } of steps) terminal.say(`  ${name}: ${(await isDone()) ? 'has' : 'would get'} ${subject}`);
+    });
+    await runSteps(steps, { command: 'apply-platform', say: terminal.say, now: Date.now });
     terminal.result(`${site.context}: Argo CD has projects and root of ${site.environment.name}`);
     return 0;
   });

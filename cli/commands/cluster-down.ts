@@ -1,18 +1,19 @@
 import { createInterface } from 'node:readline/promises';
 import type { Aim } from '../cluster/aim';
+import { changing } from '../cluster/changing';
 import { removeNetwork } from '../cluster/docker-network';
-import { heedingInterruption } from '../cluster/interruption';
+import { Interrupted } from '../cluster/interruption';
+import { entryOf, hasContext, withoutUser } from '../cluster/kubeconfig';
 import { localCluster } from '../cluster/local-cluster';
-import { nobodyToAsk, notMadeHere } from '../cluster/messages';
+import { INTERRUPTED, nobodyToAsk, notMadeHere } from '../cluster/messages';
 import { clusterProvider } from '../cluster/provider';
-import { siteOf } from '../cluster/site';
+import type { Site } from '../cluster/site';
 import type { CommandContext, ExitCode } from '../command';
 
 /** Deletes the local cluster that was made from here, and everything that is kept of it. */
 export async function clusterDown(options: Aim & { readonly yes?: boolean }, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
-  return heedingInterruption<ExitCode>(async (signal) => {
-    const site = await siteOf(options, context, signal);
+  return changing(options, context, async (site, signal) => {
     const { environment, settings, programs, state } = site;
     if (environment.traits.locked) throw notMadeHere(environment.name);
     const provider = clusterProvider(programs, settings.CLUSTER_PROVIDER.value);
@@ -22,6 +23,7 @@ export async function clusterDown(options: Aim & { readonly yes?: boolean }, con
       terminal.result(`${site.context}: there is nothing to take down`);
       return 0;
     }
+    if (isThere) terminal.say(`${site.context}: made by ${provider.name}, ${await serverOf(site)}`);
     if (isThere && options.yes !== true && !(await isAgreed(site.context, signal))) {
       terminal.result(`${site.context}: left as it is`);
       return 0;
@@ -34,6 +36,12 @@ export async function clusterDown(options: Aim & { readonly yes?: boolean }, con
   });
 }
 
+/** Where it is, for people; it goes by its provider, whether kubeconfig still has it or not. */
+async function serverOf({ programs, context }: Site): Promise<string> {
+  if (!(await hasContext(programs, context))) return 'and kubeconfig has no context of it';
+  return `API server ${withoutUser((await entryOf(programs, context)).server)}`;
+}
+
 /** Asks whoever sits there. @throws {Refusal} if nobody does */
 async function isAgreed(context: string, signal: AbortSignal): Promise<boolean> {
   if (process.stdin.isTTY !== true) throw nobodyToAsk(context);
@@ -41,6 +49,8 @@ async function isAgreed(context: string, signal: AbortSignal): Promise<boolean> 
   try {
     const answer = await question.question(`Delete ${context} with all its data? Type its name: `, { signal });
     return answer.trim() === context;
+  } catch (error) {
+    throw (error as Error).name === 'AbortError' ? new Interrupted(INTERRUPTED) : error;
   } finally {
     question.close();
   }

@@ -3,7 +3,9 @@ import { type Cluster, nearest } from '../../lib';
 import { type Aim, aimed } from '../cluster/aim';
 import type { Kubectl } from '../cluster/target';
 import type { CommandContext, ExitCode } from '../command';
-import { type Live, read, saidBy } from '../verify/check';
+import { type Place, placeOf } from '../drift/hint';
+import { saidBy } from '../drift/objects';
+import { type Live, read } from '../verify/check';
 import { cannotRead, kubernetesLabel, noLabels, noPoolTold, notLabelled, unknownNode } from '../verify/messages';
 import { isKubernetes, labelsByFacts, type NodeLabels, parsedLabels } from '../verify/node-labels';
 
@@ -20,7 +22,7 @@ export async function clusterLabel(labels: readonly string[], options: Aim, cont
   if (typeof nodes === 'string') throw cannotRead(kubectl.context, [nodes]);
 
   const cluster = (await clusterFacts())[environment] as Cluster;
-  const wanted = node === undefined ? byFacts(kubectl, cluster, nodes) : asTold(kubectl, node, given, nodes);
+  const wanted = node === undefined ? byFacts(kubectl, placeOf(environment, kubectl), cluster, nodes) : asTold(kubectl, node, given, nodes);
   for (const { metadata } of nodes) {
     const its = wanted.get(metadata.name);
     if (its === undefined) continue;
@@ -42,10 +44,10 @@ function asTold({ isLocal, context }: Kubectl, node: string, labels: NodeLabels,
 }
 
 /** On nodes that are machines of their own, the kubelet knows the architecture better. @throws {Refusal} where no name tells a pool */
-function byFacts({ isLocal, context }: Kubectl, cluster: Cluster, nodes: readonly Live[]): Map<string, NodeLabels> {
+function byFacts({ isLocal }: Kubectl, place: Place, cluster: Cluster, nodes: readonly Live[]): Map<string, NodeLabels> {
   const names = nodes.map(({ metadata }) => metadata.name);
   const wanted = labelsByFacts(cluster, names);
-  if (wanted.size === 0) throw noPoolTold(context, names);
+  if (wanted.size === 0) throw noPoolTold(place, names);
   if (isLocal) return wanted;
   const ours = (labels: NodeLabels): NodeLabels => Object.fromEntries(Object.entries(labels).filter(([key]) => !isKubernetes(key)));
   return new Map([...wanted].map(([name, labels]) => [name, ours(labels)]));

@@ -1,7 +1,7 @@
 import { portsOf } from '../../lib';
 import type { Aim } from '../cluster/aim';
+import { changing } from '../cluster/changing';
 import { networkProblems } from '../cluster/docker-network';
-import { heedingInterruption } from '../cluster/interruption';
 import { hasContext } from '../cluster/kubeconfig';
 import { type LocalCluster, localCluster, provideStorageClass } from '../cluster/local-cluster';
 import { notMadeHere, prerequisitesMissing } from '../cluster/messages';
@@ -9,15 +9,14 @@ import { baseStep, platformSteps, seedStep } from '../cluster/platform-steps';
 import { portProblems, programProblems } from '../cluster/prerequisites';
 import { type ClusterProvider, clusterProvider } from '../cluster/provider';
 import { seedOf } from '../cluster/seed';
-import { type Site, siteOf } from '../cluster/site';
+import type { Site } from '../cluster/site';
 import { runSteps, type Step } from '../cluster/steps';
 import type { CommandContext, ExitCode } from '../command';
 
 /** From nothing to an Argo CD that has its root Application; what is there already is left as it is. */
 export async function clusterUp(options: Aim, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
-  return heedingInterruption<ExitCode>(async (signal) => {
-    const site = await siteOf(options, context, signal);
+  return changing(options, context, async (site) => {
     const { environment, programs, settings } = site;
     if (environment.traits.locked) throw notMadeHere(environment.name);
     const provider = clusterProvider(programs, settings.CLUSTER_PROVIDER.value);
@@ -30,7 +29,7 @@ export async function clusterUp(options: Aim, context: CommandContext): Promise<
       seedStep(site, seedOf(site, context)),
       ...platformSteps(site, context),
     ];
-    await runSteps(steps, { say: terminal.say, now: Date.now });
+    await runSteps(steps, { command: 'up', say: terminal.say, now: Date.now });
     terminal.result(nextOf(site, options));
     return 0;
   });
@@ -72,18 +71,23 @@ function configuration({ state }: Site, cluster: LocalCluster): Step {
 
 function making(site: Site, cluster: LocalCluster, say: (line: string) => void): Step {
   const { context } = site;
+  const ready = async (hear: (line: string) => void): Promise<void> => {
+    const target = await site.reach();
+    hear(`API server ${target.server}`);
+    await provideStorageClass(site, target);
+  };
   return {
     name: 'cluster',
     subject: context,
     isDone: async () => {
       if (!(await cluster.isThere())) return false;
       if (!cluster.isCurrent()) say(`${context} was made by an older configuration; "npm run cluster -- down", then up, makes it anew`);
-      await provideStorageClass(site, await site.reach());
+      await ready((line) => say(`      ${line}`));
       return true;
     },
     run: async (hear) => {
       await cluster.make(hear);
-      await provideStorageClass(site, await site.reach());
+      await ready(hear);
     },
   };
 }
@@ -96,6 +100,7 @@ function nextOf({ context, environment: { cluster } }: Site, { env, provider, na
     ...(name === undefined ? [] : [`--name ${name}`]),
   ];
   const [http, https, api] = portsOf(cluster);
+  const hosts = cluster.edgePorts === undefined ? '' : `, hosts below ${cluster.domain} at 127.0.0.1:${https} (and ${http})`;
   const verify = ['npm run cluster -- verify --wait 900', ...said].join(' ');
-  return `${context} is up: API server at 127.0.0.1:${api}, hosts below ${cluster.domain} at 127.0.0.1:${https} (and ${http}); next: ${verify}`;
+  return `${context} is up: API server at 127.0.0.1:${api}${hosts}; next: ${verify}`;
 }

@@ -17,7 +17,10 @@ export interface VerifyOptions extends Aim {
 /** Seconds that the probe's images may take to come, and its policy to be enforced. */
 const PATIENCE = { start: 90, enforce: 15 };
 
-/** Checks a cluster by its facts and `dist`: 1 if something is wrong, 2 if something could not be asked. */
+/**
+ * Checks a cluster by its facts and `dist`: 2 if something could not be asked, whatever else was found, as `drift` has it; then 1 if
+ * something is wrong. On clusters elsewhere the enforcement of policies is never asked, since that takes pods.
+ */
 export async function clusterVerify(options: VerifyOptions, context: CommandContext): Promise<ExitCode> {
   const { root, fs, terminal } = context;
   const { wait = '0', json = false } = options;
@@ -28,10 +31,11 @@ export async function clusterVerify(options: VerifyOptions, context: CommandCont
   terminal.say(`verifying ${environment} on ${kubectl.context}, ${kubectl.server}`);
   const cluster = (await clusterFacts())[environment] as Cluster;
 
-  const asked = inspections({ kubectl, cluster, manifests, patience: PATIENCE });
+  const { STORAGE_CLASS_DEFAULT: storageClass } = settings;
+  const asked = inspections({ kubectl, environment, cluster, manifests, storageClass, patience: PATIENCE });
   const checks = await heedingInterruption((signal) => inspect(asked, { seconds: Number(wait), say: terminal.say, signal }));
   if (json) terminal.result(JSON.stringify({ environment, context: kubectl.context, server: kubectl.server, checks }, null, 2));
   else printChecks(checks, terminal);
   const states = checks.map(({ state }) => state);
-  return states.includes('failed') ? 1 : states.includes('unknown') ? 2 : 0;
+  return states.includes('unknown') ? 2 : states.includes('failed') ? 1 : 0;
 }

@@ -2,9 +2,11 @@ import { type Aim, aimed } from '../cluster/aim';
 import type { CommandContext, ExitCode } from '../command';
 import { committedObjects } from '../drift/committed';
 import { manifestDrift } from '../drift/manifests';
+import { twoEnvironments } from '../drift/messages';
 import type { DriftReport, ManifestDrift } from '../drift/report';
 import { stackDrift } from '../drift/stack';
 import { typesOfDist } from '../drift/types';
+import { selectEnvironments } from '../environments';
 import { printDrift } from '../report/drift';
 import { resolved } from '../settings';
 
@@ -15,10 +17,13 @@ export interface DriftOptions extends Aim {
 
 const NOTHING: ManifestDrift = { drift: [], ignored: [], unknown: [], checked: 0 };
 
-/** Says what a cluster has otherwise than `dist`, and what Terraform would do to its stack. Writes nothing. */
+/**
+ * Says what a cluster has otherwise than `dist`, and what Terraform would do to its stack. Writes nothing. What could not be told comes
+ * first: 2 then, also beside differences, and also where nobody has applied a stack from here, unless manifests alone were asked for.
+ */
 export async function drift(argument: string | undefined, options: DriftOptions, context: CommandContext): Promise<ExitCode> {
   const { root, fs, terminal } = context;
-  const aim = { ...options, env: argument ?? options.env };
+  const aim = { ...options, env: oneOf(argument, options.env) };
   const { environment, settings, reach } = aimed(aim, context);
   const kubectl = await reach();
   terminal.say(`drift of ${environment} on ${kubectl.context}, ${kubectl.server}`);
@@ -26,12 +31,22 @@ export async function drift(argument: string | undefined, options: DriftOptions,
   const committed = options.only === 'stack' ? [] : committedObjects(fs, root, resolved(settings, environment).dist);
   const manifests = options.only === 'stack' ? NOTHING : await manifestDrift(kubectl, committed, typesOfDist(fs, root));
   const stack = options.only === 'manifests' ? undefined : await stackDrift(aim, context);
-  if (stack?.state === 'unapplied') terminal.say(`stack: ${stack.reason}`);
   const report: DriftReport = { environment, context: kubectl.context, server: kubectl.server, ...manifests, ...(stack && { stack }) };
 
   if (options.json) terminal.result(JSON.stringify(report, null, 2));
   else printDrift(report, terminal);
-  const isUntold = stack?.state === 'unknown' || (stack?.state === 'unapplied' && options.only === 'stack');
+  const isUntold = stack?.state === 'unknown' || stack?.state === 'unapplied';
   if (manifests.unknown.length > 0 || isUntold) return 2;
   return manifests.drift.length > 0 || stack?.state === 'differs' ? 1 : 0;
+}
+
+/** The option's own value when nobody gives it, which cannot be told from one that somebody did give. */
+const DEFAULT = 'local';
+
+/** The environment that is meant. @throws {Refusal} where argument and option name two */
+function oneOf(argument: string | undefined, option: string): string {
+  if (argument === undefined) return option;
+  const [meant, other] = [argument, option].map((name) => selectEnvironments([name])[0]);
+  if (option !== DEFAULT && meant !== other) throw twoEnvironments(argument, option);
+  return argument;
 }

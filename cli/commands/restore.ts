@@ -1,7 +1,15 @@
 import { artifactsOf } from '../backup/artifacts';
 import { type BackedUpStore, storesNamed, takesName } from '../backup/backed-up-store';
-import { type Job, jobFrom, lastLines, outcome, refuseBeside, startJob, uniqueName } from '../backup/job';
-import { consentMissing, mirrorHasOneState, noSuchArtifact, templateOfAnotherKind, unknownStore, writersRun } from '../backup/messages';
+import { type Job, jobFrom, lastLines, obstacleBeside, outcome, startJob, uniqueName } from '../backup/job';
+import {
+  consentMissing,
+  mirrorHasOneState,
+  noSuchArtifact,
+  templateOfAnotherKind,
+  unknownStore,
+  writersRun,
+  writersUnseen,
+} from '../backup/messages';
 import { type Aim, aimed } from '../cluster/aim';
 import type { Kubectl } from '../cluster/target';
 import type { CommandContext, ExitCode } from '../command';
@@ -11,6 +19,8 @@ export interface RestoreOptions extends Aim {
   /** Name of an artifact, or `latest`. */
   readonly from: string;
   readonly yes?: boolean;
+  /** Somebody who can see the callers' pods saw that there are none. */
+  readonly writersAreStopped?: boolean;
 }
 
 /** Brings a store back from a backup that is there and whole, with its writers stopped; nothing is started before all that is known. */
@@ -26,8 +36,9 @@ export async function restore(name: string, options: RestoreOptions, context: Co
 
   const kubectl = await reach();
   terminal.say(`${environment} at ${kubectl.context}, ${kubectl.server}: ${loss} is lost`);
-  await refuseBeside(kubectl, store.namespace, [store.backup, store.restore]);
-  await refuseBesideWriters(kubectl, store, terminal.say);
+  const obstacle = await obstacleBeside(kubectl, store.namespace, [store.backup, store.restore]);
+  if (obstacle !== undefined) throw obstacle;
+  await refuseBesideWriters(kubectl, store, options.writersAreStopped ?? false, terminal.say);
   const artifact = store.keeps === 'mirror' ? 'current' : await artifactNamed(options.from, kubectl, store, terminal.say);
   const template = await jobFrom(kubectl, store.namespace, store.restore, uniqueName(store.restore));
   const job = store.keeps === 'mirror' ? template : restoring(template, artifact, store, kubectl.context);
@@ -44,14 +55,20 @@ export async function restore(name: string, options: RestoreOptions, context: Co
   return 0;
 }
 
-/** @throws {Refusal} if pods of a caller run; who may not see them is told to look */
-async function refuseBesideWriters(kubectl: Kubectl, { name, callers }: BackedUpStore, say: (line: string) => void): Promise<void> {
+/** @throws {Refusal} if pods of a caller run, and if that cannot be seen and nobody said that they are stopped */
+async function refuseBesideWriters(
+  kubectl: Kubectl,
+  { name, callers }: BackedUpStore,
+  areStopped: boolean,
+  say: (line: string) => void,
+): Promise<void> {
   for (const caller of callers) {
     const selector = `app.kubernetes.io/name=${caller.name}`;
     const args = ['--namespace', caller.namespace, 'get', 'pods', '--selector', selector, '--output', 'json'];
     const { status, stdout, stderr } = await kubectl.run(args);
     if (status !== 0) {
-      say(`whether ${caller.name} is stopped cannot be seen (${stderr.trim()}); it has to be`);
+      if (!areStopped) throw writersUnseen(name, caller, stderr);
+      say(`whether ${caller.name} is stopped cannot be seen (${stderr.trim()}); taken from --writers-are-stopped`);
       continue;
     }
     const { items } = JSON.parse(stdout) as { items: readonly { metadata: { name: string }; status?: { phase?: string } }[] };

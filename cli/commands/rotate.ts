@@ -1,4 +1,5 @@
 import type { Environment } from '../../lib';
+import { aimed } from '../cluster/aim';
 import type { CommandContext, ExitCode } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
 import { apply } from '../ports/changes';
@@ -23,7 +24,8 @@ export async function rotate(what: string, { env, only, dryRun = false }: Rotate
   const environment = makeEnvironment(name, await loadEnvironment(name));
   const rotation = rotationOf(name, environment.secrets(), only);
   const { sealed, byHand, mocks } = rotation;
-  if (sealed.size === 0) throw mocks.length > 0 ? madeInTheCluster(name, mocks) : nothingToRotate(name);
+  const ways = mocks.length === 0 ? [] : mockLines(name, aimed({ env: name }, context).context, mocks);
+  if (sealed.size === 0) throw mocks.length > 0 ? madeInTheCluster(name, ways) : nothingToRotate(name);
 
   const folder: SealedFolder = { fs, root, environment: name };
   const certificate = certificateOf(folder);
@@ -35,8 +37,8 @@ export async function rotate(what: string, { env, only, dryRun = false }: Rotate
     const listed = keys.map(({ key }) => key).sort();
     terminal.result(`${sealedFile(folder, secret)}: ${dryRun ? 'would seal' : 'sealed'} ${listed.join(', ')}`);
   }
-  for (const line of [...byHand, ...(only === undefined ? beforeDelivery(name) : [])]) terminal.result(line);
-  for (const line of mockLines(name, mocks)) terminal.result(`by hand: ${line}`);
+  for (const line of [...byHand, ...(only === undefined ? beforeDelivery(environment) : [])]) terminal.result(line);
+  for (const line of ways) terminal.result(`by hand: ${line}`);
   if (dryRun) terminal.say(`nothing was written; ${count(changes.length, 'file')} would be`);
   else for (const line of nextSteps(environment, rotation, certificate.fingerprint256)) terminal.say(line);
   return 0;

@@ -24,6 +24,12 @@ export function unreadableSettings(file: string, kind: string): Refusal {
   return new Refusal(`${file}: is a ${kind === 'link' ? 'symbolic link' : kind}, expected a file of lines NAME=VALUE; move it away`);
 }
 
+export function partOfManifests(source: string, name: string, value: string, what: string, whole: string): Refusal {
+  return new Refusal(
+    `${source}: ${name} is ${JSON.stringify(value)}, which ${what}; expected the folder of one, all of it, such as ${whole}`,
+  );
+}
+
 export function settingOfAnother(source: string, name: string, value: string, environment: string, owner: string): Refusal {
   return new Refusal(
     `${source}: ${name} is ${JSON.stringify(value)}, which is ${owner}'s, and the environment is ${environment}; leave it out, or say --env ${owner}`,

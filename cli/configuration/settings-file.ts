@@ -4,14 +4,14 @@ import type { FileSystem } from '../ports/file-system';
 import { malformedLine, settingSaidTwice, unknownSetting, unreadableSettings } from './messages';
 
 /** One line of a file of settings. */
-export interface FiledSetting {
+interface FiledSetting {
   readonly value: string;
   /** File and line, e.g. `envs/dev/settings.env:3`. */
   readonly place: string;
 }
 
 /** Where the settings of an environment are, by its path in the project. */
-export function settingsFile(environment: string): string {
+function settingsFile(environment: string): string {
   return `envs/${environment}/settings.env`;
 }
 

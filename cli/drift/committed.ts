@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type Manifest, objectKey, spokenName, valueAt } from '../../lib';
 import type { FileSystem } from '../ports/file-system';
 import { readManifestFolder } from '../ports/manifest-folder';
@@ -19,7 +19,7 @@ export interface Committed {
 export function committedObjects(fs: FileSystem, root: string, below: string): Committed[] {
   const folder = join(root, below);
   const files = readManifestFolder(fs, folder);
-  const problems = files.flatMap(({ file, problems }) => problems.map((problem) => `${file.slice(root.length + 1)}: ${problem}`));
+  const problems = files.flatMap(({ file, problems }) => problems.map((problem) => `${relative(root, file)}: ${problem}`));
   if (problems.length > 0) throw unreadableDist(below, problems);
   const applications = applicationsByFile(fs, join(folder, 'index.json'));
   const objects = files.flatMap(({ file, manifests }) =>
@@ -64,13 +64,25 @@ export function claimsOf(committed: readonly Committed[]): Set<string> {
   return new Set(claims);
 }
 
-/** `Kind/namespace/name` of what autoscalers scale. */
-export function scaledBy(committed: readonly Committed[]): Set<string> {
+/** Names of the namespaces. */
+export function namespacesOf(committed: readonly Committed[]): Set<string> {
+  return new Set(committed.filter(({ manifest }) => manifest.kind === 'Namespace').map(({ manifest }) => manifest.metadata.name));
+}
+
+/** Between how many replicas an autoscaler chooses. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What autoscalers scale, by `Kind/namespace/name`, and between which bounds. */
+export function scaledBy(committed: readonly Committed[]): Map<string, Bounds> {
   const autoscalers = committed.filter(({ manifest }) => manifest.kind === 'HorizontalPodAutoscaler');
-  return new Set(
-    autoscalers.map(({ manifest }) => {
+  return new Map(
+    autoscalers.map(({ manifest }): [string, Bounds] => {
       const { kind, name } = (valueAt(manifest, 'spec.scaleTargetRef') ?? {}) as { kind?: string; name?: string };
-      return `${kind}/${manifest.metadata.namespace}/${name}`;
+      const bound = (of: string): number => Number(valueAt(manifest, `spec.${of}Replicas`) ?? 1);
+      return [`${kind}/${manifest.metadata.namespace}/${name}`, { min: bound('min'), max: bound('max') }];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { type Manifest, OURS, objectKey } from '../../lib';
 import type { Kubectl } from '../cluster/target';
 import { noAnswer, notInAnswer } from './messages';
-import { itemsOf } from './resources';
+import { itemsOf } from './objects';
 
 /** Objects that one call of kubectl carries. */
 const BATCH = 100;

@@ -1,6 +1,6 @@
 import { type Manifest, type Ours, objectDrift, objectKey, spokenName, standingOf } from '../../lib';
 import type { Kubectl } from '../cluster/target';
-import { type Committed, claimsOf, scaledBy, sourcesOf } from './committed';
+import { type Bounds, type Committed, claimsOf, namespacesOf, scaledBy, sourcesOf } from './committed';
 import { dryRun } from './dry-run';
 import { noDefinition, nothingRecorded, partialDiscovery } from './messages';
 import type { Drift, Ignored, ManifestDrift, Untold } from './report';
@@ -100,7 +100,7 @@ function whole(kind: 'missing' | 'extra', { key, spoken, application, file }: Om
 /** What the cluster has of ours and `dist` does not. */
 function strangers(committed: readonly Committed[], live: readonly Manifest[]): Part[] {
   const known = new Set(committed.map(({ key }) => key));
-  const ours: Ours = { applications: sourcesOf(committed), claims: claimsOf(committed) };
+  const ours: Ours = { applications: sourcesOf(committed), claims: claimsOf(committed), namespaces: namespacesOf(committed) };
   return live
     .filter((object) => !known.has(objectKey(object)))
     .map((object): Part => {
@@ -116,10 +116,10 @@ function difference(
   { manifest, key, spoken, application, file }: Committed,
   live: Manifest,
   wanted: Manifest,
-  scaled: ReadonlySet<string>,
+  scaled: ReadonlyMap<string, Bounds>,
 ): Part {
-  const isScaled = scaled.has(`${manifest.kind}/${manifest.metadata.namespace}/${manifest.metadata.name}`);
-  const { differences, ignored } = objectDrift({ live, wanted, isScaled });
+  const scale = scaled.get(`${manifest.kind}/${manifest.metadata.namespace}/${manifest.metadata.name}`);
+  const { differences, ignored } = objectDrift({ live, wanted, ...(scale && { scale }) });
   const recorded = live.metadata.managedFields;
   return {
     drift: differences.map((one): Drift => ({ ...one, object: key, spoken, application, file })),

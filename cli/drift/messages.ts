@@ -1,4 +1,5 @@
 import { Refusal } from '../../lib';
+import { clusterLine, type Place } from './hint';
 
 /** Messages of `drift`; those that every command shares are in cli/messages.ts. */
 
@@ -37,8 +38,12 @@ export function nothingRecorded(): string {
   return 'its managedFields are empty, so what was added to it cannot be told; the next sync by Argo CD fills them';
 }
 
-export function stackUnapplied(context: string): string {
-  return `no stack was applied to ${context} from here; "npm run cluster -- seed" does it`;
+export function stackUnapplied(place: Place): string {
+  return `no stack was applied to ${place.context} from here, so nothing can be told of it; "${clusterLine(place, 'seed')}" applies it, "--only manifests" does not ask for it`;
+}
+
+export function twoEnvironments(argument: string, option: string): Refusal {
+  return new Refusal(`drift ${argument} --env ${option}: two environments; expected one, e.g. drift ${argument}`);
 }
 
 export function planFailed(said: string): string {

@@ -47,6 +47,7 @@ export interface PlannedChange {
 }
 
 export interface StackDrift {
+  /** `unapplied`: nobody has applied it from here, so that nothing can be told of it either. */
   readonly state: 'same' | 'differs' | 'unapplied' | 'unknown';
   /** What Terraform would do about it. */
   readonly changes: readonly PlannedChange[];

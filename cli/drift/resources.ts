@@ -1,6 +1,7 @@
 import type { Manifest } from '../../lib';
 import type { Kubectl } from '../cluster/target';
-import { noAnswer, unreachable } from './messages';
+import { unreachable } from './messages';
+import { gotten, saidBy } from './objects';
 
 /** A kind as the API server serves it. */
 export interface Resource {
@@ -18,10 +19,10 @@ export interface Discovery {
 
 /** What the API server serves and lists. @throws {Refusal} if it says nothing at all */
 export async function discover(kubectl: Kubectl): Promise<Discovery> {
-  const { status, stdout, stderr } = await kubectl.run(['api-resources', '--verbs=list', '--no-headers']);
-  const resources = stdout.split('\n').flatMap(resourceOf);
-  if (resources.length === 0) throw unreachable(kubectl.context, stderr.trim() || `kubectl ended with ${status} without a word`);
-  return { resources, gap: status === 0 ? '' : stderr.trim() || `kubectl ended with ${status}` };
+  const ran = await kubectl.run(['api-resources', '--verbs=list', '--no-headers']);
+  const resources = ran.stdout.split('\n').flatMap(resourceOf);
+  if (resources.length === 0) throw unreachable(kubectl.context, saidBy(ran));
+  return { resources, gap: ran.status === 0 ? '' : ran.stderr.trim() || `kubectl ended with ${ran.status}` };
 }
 
 /** A line has the name, sometimes short names, then version, whether it is in namespaces, and the kind. */
@@ -43,24 +44,6 @@ export type Listed = { readonly objects: readonly Manifest[] } | { readonly prob
 /** Every object of a kind, in the version that `dist` writes it in if one is given. */
 export async function listed(kubectl: Kubectl, { plural, group }: Resource, version?: string): Promise<Listed> {
   const name = group === '' ? plural : [plural, ...(version === undefined ? [] : [version]), group].join('.');
-  const { status, stdout, stderr } = await kubectl.run([...['get', name, '--all-namespaces', '--show-managed-fields', '--output', 'json']]);
-  if (status !== 0) return { problem: stderr.trim() || `kubectl get ${name} ended with ${status}` };
-  const objects = itemsOf(stdout);
-  return objects === undefined ? { problem: noAnswer(`get ${name}`, stderr.trim()) } : { objects };
-}
-
-/** The objects of an answer of kubectl, a list or one alone; undefined if it is something else. */
-export function itemsOf(text: string): Manifest[] | undefined {
-  try {
-    const answer = JSON.parse(text) as { kind?: unknown; items?: unknown };
-    const items = Array.isArray(answer.items) ? answer.items : [answer];
-    return items.every(isObject) ? items : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(item: unknown): item is Manifest {
-  const { apiVersion, kind, metadata } = (item ?? {}) as Partial<Manifest>;
-  return typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata?.name === 'string';
+  const found = await gotten(kubectl, [name, '--all-namespaces', '--show-managed-fields']);
+  return typeof found === 'string' ? { problem: found } : { objects: found };
 }

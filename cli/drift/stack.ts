@@ -11,7 +11,12 @@ export async function stackDrift(aim: Aim, context: CommandContext): Promise<Sta
   return heedingInterruption(async (signal): Promise<StackDrift> => {
     const site = await siteOf(aim, context, signal);
     const seed = seedOf(site, context);
-    if (!seed.isApplied()) return { state: 'unapplied', changes: [], reason: stackUnapplied(site.context) };
+    if (!seed.isApplied())
+      return {
+        state: 'unapplied',
+        changes: [],
+        reason: stackUnapplied({ environment: site.environment.name, context: site.context, ...(aim.remote && { remote: aim.remote }) }),
+      };
     try {
       const { code, said } = await seed.plan();
       if (code === 2) return { state: 'unknown', changes: [], reason: planFailed(said) };
@@ -23,9 +28,13 @@ export async function stackDrift(aim: Aim, context: CommandContext): Promise<Sta
   });
 }
 
+/** `kubernetes_job_v1.mock["a"] is tainted, so must be replaced`, `… (deposed object 0a1b2c) will be destroyed`. */
+const PLANNED =
+  /^ *# ((?:[\w.-]|\[\d+\]|\["[^"]*"\])+)(?: \(deposed object \w+\))? (?:is tainted, so (?:it )?must be|will be|must be|has been|has) (.+)$/gm;
+
 /** The resources that a plan names, and nothing of their values. */
-function plannedChanges(said: string): PlannedChange[] {
-  const resources = [...said.matchAll(/^ *# (\S+) (?:will be|must be|has been|has) (.+)$/gm)].map(
+export function plannedChanges(said: string): PlannedChange[] {
+  const resources = [...said.matchAll(PLANNED)].map(
     ([, address = '', action = '']): PlannedChange => ({ address, actions: [action.trim()] }),
   );
   const outputs = /^Changes to Outputs:/m.test(said) ? [{ address: 'outputs', actions: ['changed'] }] : [];

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Refusal } from '../../lib';
@@ -17,11 +17,14 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Variables beside those of this process. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Names of variables of this process that it does not get. @default it gets all */
+  readonly without?: RegExp;
   /** Hears each line as it comes, of both streams. */
   readonly onLine?: (line: string) => void;
   /**
-   * Interrupts the program once when it is aborted, as Ctrl-C would. With it the program is in a session of its own: Ctrl-C on a
-   * terminal goes to everybody there, and who is interrupted twice (terraform) drops everything. @default it runs to its own end
+   * Interrupts the program and those that it started once when it is aborted, as Ctrl-C would. With it they are in a session of
+   * their own: Ctrl-C on a terminal goes to everybody there, and who is interrupted twice (terraform) drops everything.
+   * @default it runs to its own end
    */
   readonly signal?: AbortSignal;
 }
@@ -51,7 +54,23 @@ export function installation(name: string): string {
   return INSTALLATION[name] ?? 'its makers';
 }
 
-const SIGNALS: Readonly<Record<string, number>> = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
+const SIGNALS: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
+
+/** Programs that run in sessions of their own now: nobody else tells them that this process ends. */
+const running = new Set<ChildProcess>();
+
+/** Sends a signal to the programs that run in sessions of their own, and to those that they started. */
+export function endPrograms(name: NodeJS.Signals): void {
+  for (const child of running) signalGroup(child, name);
+}
+
+function signalGroup({ pid }: ChildProcess, name: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
 
 /** The programs on the PATH of some environment variables. */
 export function programsOn(environment: Readonly<Record<string, string | undefined>>): Programs {
@@ -64,7 +83,7 @@ export function programsOn(environment: Readonly<Record<string, string | undefin
     has,
     run: async (name, args, options = {}) => {
       if (!has(name)) throw new Refusal(`${name} is not installed, and this needs it; get it from ${installation(name)}`);
-      return ran(name, args, { ...options, environment: { ...defined(environment), ...options.environment } });
+      return ran(name, args, { ...options, environment: { ...defined(environment, options.without), ...options.environment } });
     },
   };
 }
@@ -78,13 +97,15 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function defined(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
+function defined(environment: Readonly<Record<string, string | undefined>>, without?: RegExp): Record<string, string> {
+  const entries = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries.filter(([key]) => without?.test(key) !== true));
 }
 
 function ran(name: string, args: readonly string[], { input, cwd, environment, onLine, signal }: RunOptions): Promise<Ran> {
   const child = spawn(name, args, { cwd, env: environment, stdio: ['pipe', 'pipe', 'pipe'], detached: signal !== undefined });
-  const end = (): void => void child.kill('SIGINT');
+  const end = (): void => signalGroup(child, 'SIGINT');
+  if (signal !== undefined) running.add(child);
   signal?.addEventListener('abort', end, { once: true });
   if (signal?.aborted) end();
   const said = { stdout: '', stderr: '' };
@@ -101,8 +122,12 @@ function ran(name: string, args: readonly string[], { input, cwd, environment, o
   child.stdin.on('error', () => {});
   child.stdin.end(input ?? '');
   return new Promise((resolve, reject) => {
-    child.on('error', reject);
+    child.on('error', (error) => {
+      running.delete(child);
+      reject(error);
+    });
     child.on('close', (status, by) => {
+      running.delete(child);
       signal?.removeEventListener('abort', end);
       resolve({ status: status ?? 128 + (SIGNALS[by ?? ''] ?? 0), ...said });
     });

@@ -16,9 +16,10 @@ export function printDrift(report: DriftReport, { result, colour }: Terminal): v
     result('');
   }
   for (const [reason, times] of reasons(ignored)) result(colour.dim(`  ${String(times).padStart(4)} ignored: ${reason}`));
-  if (unknown.length > 0 || stack?.state === 'unknown') result(colour.bold(colour.red('could not be told')));
+  const isUntold = stack?.state === 'unknown' || stack?.state === 'unapplied';
+  if (unknown.length > 0 || isUntold) result(colour.bold(colour.red('could not be told')));
   for (const { what, reason } of unknown) result(`  ${what}: ${reason}`);
-  if (stack?.state === 'unknown') result(`  Terraform stack: ${stack.reason}`);
+  if (isUntold) result(`  Terraform stack: ${stack.reason}`);
   result(`${count(drift.length, 'difference')} between dist/${environment} and ${context} in ${count(checked, 'object')} compared`);
 }
 

@@ -17,23 +17,24 @@ export function comesFromOutside(environment: string, name: string, origin: stri
   );
 }
 
-export function madeInTheCluster(environment: string, mocks: readonly SecretRef[]): Refusal {
+export function madeInTheCluster(environment: string, ways: readonly string[]): Refusal {
   return new Refusal(
     [
-      `${environment} has mock secrets, whose values are made in its cluster and are in no file; delete them there, and the Job that seeds makes new ones:`,
-      ...mockLines(environment, mocks).map((line) => `  ${line}`),
+      `${environment} has mock secrets, whose values are made in its cluster and are in no file; delete them there with the Job that made them, and seeding makes both anew:`,
+      ...ways.map((line) => `  ${line}`),
     ].join('\n'),
   );
 }
 
-/** How mock secrets get new values. */
-export function mockLines(environment: string, mocks: readonly SecretRef[]): string[] {
+/** How mock secrets of a cluster get new values. Terraform makes a Job again only if it is gone. */
+export function mockLines(environment: string, context: string, mocks: readonly SecretRef[]): string[] {
+  const kubectl = `kubectl --context ${context} --namespace`;
   const namespaces = [...new Set(mocks.map(({ namespace }) => namespace))];
   const deletions = namespaces.map((namespace) => {
     const names = mocks.filter((mock) => mock.namespace === namespace).map(({ name }) => name);
-    return `kubectl --namespace ${namespace} delete secret ${names.join(' ')}`;
+    return `${kubectl} ${namespace} delete secret ${names.join(' ')}`;
   });
-  return mocks.length === 0 ? [] : [...deletions, `npm run cluster -- seed --env ${environment}`];
+  return [...deletions, `${kubectl} seed delete job/mock-secrets --ignore-not-found`, `npm run cluster -- seed --env ${environment}`];
 }
 
 export function nothingToRotate(environment: string): Refusal {

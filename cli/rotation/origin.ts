@@ -1,3 +1,5 @@
+import type { Environment } from '../../lib';
+
 /** Secrets of this platform alone: both who shows a value and who asks for it read it from a Secret, so that any value will do. */
 const AT_RANDOM: readonly string[] = [
   'postgres-credentials',
@@ -30,9 +32,10 @@ export function outsideOrigin(secret: string): string {
 }
 
 /** Credentials that no class names, because the cluster has them before anything is delivered. */
-export function beforeDelivery(environment: string): readonly string[] {
+export function beforeDelivery({ name, traits }: Environment): readonly string[] {
+  const site = traits.locked ? `${name} --context CONTEXT --remote HOST` : name;
   return [
-    `by hand: argocd, credential of the repository: a new token at the git host, then npm run cluster -- seed --env ${environment} --repository-password FILE`,
+    `by hand: argocd, credential of the repository: a new token at the git host, then npm run cluster -- seed --env ${site} --repository-username FILE --repository-password FILE`,
   ];
 }
 

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { filled } from '../../lib';
 
 /** As many bytes as docs/secrets.md takes for a value by hand. */
 const BYTES = 24;
@@ -9,13 +10,10 @@ export class RandomValues {
 
   /** The text of a template of a secret plan. */
   fill(template: string): string {
-    return template.replaceAll(/\$\{(sha256:)?([^}]+)\}/g, (_, hashed: string | undefined, name: string) => {
-      const value = this.valueOf(name);
-      return hashed === undefined ? value : createHash('sha256').update(value).digest('hex');
-    });
+    return filled(template, (name) => this.valueNamed(name));
   }
 
-  private valueOf(name: string): string {
+  private valueNamed(name: string): string {
     const value = this.values.get(name) ?? randomBytes(BYTES).toString('hex');
     this.values.set(name, value);
     return value;

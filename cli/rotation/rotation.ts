@@ -28,13 +28,15 @@ export function rotationOf(environment: string, secrets: readonly SecretRef[], o
   const asked = ({ keys }: SharedValue): boolean => only === undefined || keys.some(({ secret }) => only.includes(secret));
   const sealed = new Map<SecretRef, PlannedKey[]>();
   const byHand: string[] = [];
+  const made = new Set<SecretRef>();
   for (const value of sharedValues(secretPlan(refs).secrets).filter(asked)) {
     const obstacle = obstacleTo(value, refOf);
     if (obstacle === undefined) for (const key of value.keys) sealed.set(refOf(key), [...(sealed.get(refOf(key)) ?? []), key]);
-    else if (obstacle !== 'nothing random' && obstacle !== 'mock') byHand.push(`by hand: ${spoken(value.keys)}: ${obstacle}`);
+    else if (obstacle === 'mock') for (const key of value.keys) made.add(refOf(key));
+    else if (obstacle !== 'nothing random') byHand.push(`by hand: ${spoken(value.keys)}: ${obstacle}`);
   }
   const rotated = new Set([...sealed.keys()].map(({ name }) => name));
-  const mocks = refs.filter(({ kind, name }) => kind === 'mock' && (only === undefined || only.includes(name)));
+  const mocks = refs.filter((ref) => ref.kind === 'mock' && (made.has(ref) || only?.includes(ref.name)));
   for (const name of only ?? []) {
     if (!rotated.has(name) && !mocks.some((mock) => mock.name === name)) throw comesFromOutside(environment, name, outsideOrigin(name));
   }

@@ -1,4 +1,4 @@
-import type { PlannedSecret } from '../../lib';
+import { type PlannedSecret, valuesIn } from '../../lib';
 
 /** One key of one Secret, and how its value is made. */
 export interface PlannedKey {
@@ -14,8 +14,6 @@ export interface SharedValue {
   /** Secrets that the values belong to, by name; none if nothing in it is random. */
   readonly owners: readonly string[];
 }
-
-const VARIABLE = /\$\{(?:sha256:)?([^}]+)\}/g;
 
 /** The keys of a plan, those together that have to agree. An access key goes with its secret key: an account has both. */
 export function sharedValues(secrets: readonly PlannedSecret[]): SharedValue[] {
@@ -35,18 +33,13 @@ export function sharedValues(secrets: readonly PlannedSecret[]): SharedValue[] {
   return groups.map((group) => ({ keys: group.keys, owners: ownersOf(group.keys) }));
 }
 
-/** Names of the random values in a template. */
-export function variablesOf(template: string): string[] {
-  return [...template.matchAll(VARIABLE)].map(([, name]) => name as string);
-}
-
 function tiesOf({ namespace, secret, key, template }: PlannedKey): string[] {
   const account = /^(.*)(?:access|secret)-key$/.exec(key)?.[1];
-  return [...variablesOf(template), ...(account === undefined ? [] : [`account ${namespace}/${secret}/${account}`])];
+  return [...valuesIn(template), ...(account === undefined ? [] : [`account ${namespace}/${secret}/${account}`])];
 }
 
 /** A value is called after the Secret that it belongs to: `postgres-credentials.backup-password`. */
 function ownersOf(keys: readonly PlannedKey[]): string[] {
-  const names = keys.flatMap(({ template }) => variablesOf(template));
+  const names = keys.flatMap(({ template }) => valuesIn(template));
   return [...new Set(names.map((name) => name.slice(0, name.indexOf('.'))))];
 }

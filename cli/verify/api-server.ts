@@ -1,16 +1,24 @@
 import type { Kubectl } from '../cluster/target';
-import { type Check, failed, ok, saidBy, unknown, unless } from './check';
+import { saidBy } from '../drift/objects';
+import { type Check, failed, ok, unknown, unless } from './check';
 
 /** Whether the API server answers and is the version that the manifests are judged for. */
 export async function apiServer(kubectl: Kubectl, wanted: string): Promise<readonly Check[]> {
-  const ready = await kubectl.run(['get', '--raw', '/readyz']);
-  const said = ready.stdout.trim();
-  const answers =
-    ready.status === 0 && said === 'ok'
-      ? ok('API server', `${kubectl.server} is ready`)
-      : failed('API server', saidBy(ready), 'see docs/runbooks: is the machine of the control plane up, and may this kubeconfig reach it?');
-  return [answers, await version(kubectl, wanted)];
+  return [await readiness(kubectl), await version(kubectl, wanted)];
 }
+
+/** Only a server that says itself that it is not ready has failed; one that is not reached, or does not let itself be asked, is unknown. */
+async function readiness(kubectl: Kubectl): Promise<Check> {
+  const name = 'API server';
+  const ran = await kubectl.run(['get', '--raw', '/readyz']);
+  if (ran.status === 0 && ran.stdout.trim() === 'ok') return ok(name, `${kubectl.server} is ready`);
+  const said = saidBy(ran);
+  if (ran.status === 0 || NOT_READY.test(said)) return failed(name, said, 'what has "[-]" before it is not ready; see docs/runbooks');
+  return unknown(name, said, 'is the machine of the control plane up, and may this kubeconfig reach it?');
+}
+
+/** The end of the list that a server answers with as long as a part of it is not ready. */
+const NOT_READY = /readyz check failed/;
 
 /** A server may emulate an older version than its own; what it emulates is what counts. */
 async function version(kubectl: Kubectl, wanted: string): Promise<Check> {

@@ -1,5 +1,6 @@
 import type { Kubectl } from '../cluster/target';
-import type { Ran } from '../ports/programs';
+import { kubectlLine } from '../drift/hint';
+import { gotten } from '../drift/objects';
 
 /** What one check of a cluster found. */
 export interface Check {
@@ -9,6 +10,13 @@ export interface Check {
   readonly detail: string;
   /** What to do about it; empty where nothing is. */
   readonly next: string;
+}
+
+/** The cluster that is asked, and the environment that it is of. */
+export interface Asked {
+  readonly kubectl: Kubectl;
+  /** Canonical id. */
+  readonly environment: string;
 }
 
 /** Asks a cluster something, and says what it found as one check or several. */
@@ -48,18 +56,7 @@ export interface Live {
 
 /** The objects of a list, or why it could not be read. */
 export async function read(kubectl: Kubectl, ...args: readonly string[]): Promise<readonly Live[] | string> {
-  const ran = await kubectl.run(['get', ...args, '--output', 'json']);
-  if (ran.status !== 0) return saidBy(ran);
-  try {
-    const { items } = JSON.parse(ran.stdout) as { items?: readonly Live[] };
-    return Array.isArray(items) ? items : `kubectl get ${args[0]} answered with no list`;
-  } catch {
-    return `kubectl get ${args[0]} answered with no JSON`;
-  }
-}
-
-export function saidBy({ status, stderr, stdout }: Ran): string {
-  return stderr.trim() || stdout.trim() || `kubectl ended with ${status} without a word`;
+  return gotten(kubectl, args);
 }
 
 /** Reads a list and judges it; what cannot be read is unknown. */
@@ -70,7 +67,8 @@ export async function judged(
   judge: (objects: readonly Live[]) => Check | readonly Check[],
 ): Promise<readonly Check[]> {
   const objects = await read(kubectl, ...args);
-  if (typeof objects === 'string') return [unknown(name, objects, `may you list ${args[0]} there? kubectl auth can-i list ${args[0]}`)];
+  if (typeof objects === 'string')
+    return [unknown(name, objects, `may you list ${args[0]} there? ${kubectlLine(kubectl, `auth can-i list ${args[0]}`)}`)];
   return [judge(objects)].flat();
 }
 

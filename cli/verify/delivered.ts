@@ -1,9 +1,10 @@
 import { ADD_ON_NAMESPACES, type Cluster, type Manifest, valueAt } from '../../lib';
-import type { Kubectl } from '../cluster/target';
-import { type Check, judged, type Live, unless } from './check';
+import { clusterLine, kubectlLine, placeOf } from '../drift/hint';
+import { DEFAULT_SOURCE, type Setting } from '../settings';
+import { type Asked, type Check, judged, type Live, unless } from './check';
 
 /** Whether the namespaces of `dist` are there and not on their way out. */
-export function namespaces(kubectl: Kubectl, manifests: readonly Manifest[]): Promise<readonly Check[]> {
+export function namespaces({ kubectl, environment }: Asked, manifests: readonly Manifest[]): Promise<readonly Check[]> {
   const wanted = namesOf(manifests, 'Namespace');
   return judged(kubectl, 'namespaces', ['namespaces'], (found) => {
     const phases = new Map(found.map(({ metadata, status }) => [metadata.name, status?.phase as string | undefined]));
@@ -11,14 +12,23 @@ export function namespaces(kubectl: Kubectl, manifests: readonly Manifest[]): Pr
       const phase = phases.get(name);
       return phase === 'Active' ? [] : [phase === undefined ? `${name} is not there` : `${name} is ${phase}`];
     });
-    return unless('namespaces', problems, `${wanted.length} are Active`, 'npm run cluster -- apply-base makes them');
+    return unless(
+      'namespaces',
+      problems,
+      `${wanted.length} are Active`,
+      `${clusterLine(placeOf(environment, kubectl), 'apply-base')} makes them`,
+    );
   });
 }
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
-/** Whether claims will find their class. */
-export function storageClasses(kubectl: Kubectl, { storageClass, scratchClass }: Cluster): Promise<readonly Check[]> {
+/** Whether claims will find their class: those of the facts, and the one that the setting STORAGE_CLASS_DEFAULT names if it was given. */
+export function storageClasses(
+  { kubectl }: Asked,
+  { storageClass, scratchClass }: Cluster,
+  { value, source }: Setting,
+): Promise<readonly Check[]> {
   return judged(kubectl, 'storage classes', ['storageclasses'], (found) => {
     const problems = [...new Set([storageClass.name, scratchClass])].flatMap((name) => {
       const one = found.find(({ metadata }) => metadata.name === name);
@@ -26,15 +36,23 @@ export function storageClasses(kubectl: Kubectl, { storageClass, scratchClass }:
       const isOther = name === storageClass.name && one.provisioner !== storageClass.provisioner;
       return isOther ? [`${name} is of ${one.provisioner}, expected ${storageClass.provisioner}`] : [];
     });
+    const isGiven = source !== DEFAULT_SOURCE && value !== storageClass.name && value !== scratchClass;
+    if (isGiven && !found.some(({ metadata }) => metadata.name === value))
+      problems.push(`there is no ${value}, which STORAGE_CLASS_DEFAULT says (${source})`);
     const defaults = found.filter(({ metadata }) => metadata.annotations?.[DEFAULT_CLASS] === 'true').map(({ metadata }) => metadata.name);
     if (defaults.length !== 1) problems.push(`${defaults.length} are the default (${defaults.join(', ') || 'none'}), expected one`);
     const names = found.map(({ metadata }) => metadata.name).join(', ');
-    return unless('storage classes', problems, names, 'compare kubectl get storageclass with envs/clusters.ts; claims wait for theirs');
+    return unless(
+      'storage classes',
+      problems,
+      names,
+      `compare ${kubectlLine(kubectl, 'get storageclass')} with envs/clusters.ts; claims wait for theirs`,
+    );
   });
 }
 
 /** Whether what the charts install runs: each namespace that an Application brings a chart to. */
-export async function addOns(kubectl: Kubectl, manifests: readonly Manifest[]): Promise<readonly Check[]> {
+export function addOns({ kubectl }: Asked, manifests: readonly Manifest[]): Promise<readonly Check[]> {
   const destinations = manifests
     .filter(({ kind, ...rest }) => kind === 'Application' && valueAt(rest, 'spec.source.chart') !== undefined)
     .map((manifest) => String(valueAt(manifest, 'spec.destination.namespace')));
@@ -45,7 +63,12 @@ export async function addOns(kubectl: Kubectl, manifests: readonly Manifest[]): 
     return [...wanted, ...others].map((namespace) => {
       const workloads = inside(namespace);
       const problems = workloads.length === 0 ? ['nothing of its chart is there'] : workloads.flatMap(lacking);
-      return unless(`add-ons in ${namespace}`, problems, `${workloads.length} available`, `kubectl get pods --namespace ${namespace}`);
+      return unless(
+        `add-ons in ${namespace}`,
+        problems,
+        `${workloads.length} available`,
+        kubectlLine(kubectl, `get pods --namespace ${namespace}`),
+      );
     });
   });
 }
@@ -57,7 +80,7 @@ function lacking({ kind, metadata, spec, status }: Live): string[] {
 }
 
 /** Whether Argo CD has brought everything, and everything runs. */
-export function applications(kubectl: Kubectl, manifests: readonly Manifest[]): Promise<readonly Check[]> {
+export function applications({ kubectl, environment }: Asked, manifests: readonly Manifest[]): Promise<readonly Check[]> {
   const wanted = namesOf(manifests, 'Application');
   return judged(kubectl, 'Applications', ['applications.argoproj.io', '--namespace', 'argocd'], (found) => {
     const problems = wanted.flatMap((name) => {
@@ -70,7 +93,7 @@ export function applications(kubectl: Kubectl, manifests: readonly Manifest[]): 
       'Applications',
       problems,
       `${wanted.length} are Synced and Healthy`,
-      'npm run cluster -- status, then argocd app get NAME',
+      `${clusterLine(placeOf(environment, kubectl), 'status')}, then ${kubectlLine(kubectl, '--namespace argocd get application NAME --output yaml')}`,
     );
   });
 }

@@ -1,31 +1,32 @@
 import type { Cluster, Manifest } from '../../lib';
 import { Interrupted } from '../cluster/interruption';
-import type { Kubectl } from '../cluster/target';
+import type { Setting } from '../settings';
 import { apiServer } from './api-server';
-import type { Check, Inspection } from './check';
+import type { Asked, Check, Inspection } from './check';
 import { addOns, applications, namespaces, storageClasses } from './delivered';
 import { networkPolicies, type Patience } from './network-probe';
 import { nodes } from './nodes';
 
-export interface Inspected {
-  readonly kubectl: Kubectl;
+export interface Inspected extends Asked {
   /** The facts of the cluster. */
   readonly cluster: Cluster;
   /** What `dist` has for it. */
   readonly manifests: readonly Manifest[];
+  /** The setting STORAGE_CLASS_DEFAULT. */
+  readonly storageClass: Setting;
   readonly patience: Patience;
 }
 
 /** Everything that is asked of a cluster, in the order in which one thing needs the other. */
-export function inspections({ kubectl, cluster, manifests, patience }: Inspected): Inspection[] {
+export function inspections({ cluster, manifests, storageClass, patience, ...asked }: Inspected): Inspection[] {
   return [
-    () => apiServer(kubectl, cluster.kubernetes),
-    () => nodes(kubectl, cluster),
-    () => namespaces(kubectl, manifests),
-    () => storageClasses(kubectl, cluster),
-    () => addOns(kubectl, manifests),
-    () => networkPolicies(kubectl, probeImage(manifests), patience),
-    () => applications(kubectl, manifests),
+    () => apiServer(asked.kubectl, cluster.kubernetes),
+    () => nodes(asked, cluster),
+    () => namespaces(asked, manifests),
+    () => storageClasses(asked, cluster, storageClass),
+    () => addOns(asked, manifests),
+    () => networkPolicies(asked.kubectl, probeImage(manifests), patience),
+    () => applications(asked, manifests),
   ];
 }
 

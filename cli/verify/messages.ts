@@ -1,4 +1,5 @@
 import { Refusal } from '../../lib';
+import { clusterLine, type Place } from '../drift/hint';
 
 /** Messages of `cluster verify`, `status` and `label`; those that every command shares are in cli/messages.ts. */
 
@@ -29,9 +30,9 @@ export function kubernetesLabel(key: string, context: string): Refusal {
   );
 }
 
-export function noPoolTold(context: string, nodes: readonly string[]): Refusal {
+export function noPoolTold(place: Place, nodes: readonly string[]): Refusal {
   return new Refusal(
-    `${context}: the names of its nodes do not tell their pools (${nodes.join(', ') || 'there are none'}); expected those of kind or k3d, or names that begin with a pool; label them one by one: npm run cluster -- label NODE KEY=VALUE`,
+    `${place.context}: the names of its nodes do not tell their pools (${nodes.join(', ') || 'there are none'}); expected those of kind or k3d, or names that begin with a pool; label them one by one: ${clusterLine(place, 'label NODE KEY=VALUE')}`,
   );
 }
 

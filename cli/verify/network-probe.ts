@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { Metadata } from '../../lib';
 import type { Kubectl } from '../cluster/target';
-import { type Check, failed, ok, saidBy, unknown } from './check';
-import { denyAll, probeNamespace, probePods, SERVER_PORT } from './probe-objects';
+import { kubectlLine } from '../drift/hint';
+import { gotten, saidBy } from '../drift/objects';
+import type { Ran } from '../ports/programs';
+import { type Check, failed, ok, unknown } from './check';
+import { denyAll, PROBES, probeNamespace, probePods, SERVER_PORT } from './probe-objects';
 
 const NAME = 'network policies';
 
@@ -16,17 +20,42 @@ type Connection = 'open' | 'closed' | { readonly hindered: string };
 
 /**
  * Proves that NetworkPolicies are enforced: in a namespace of its own two pods reach each other, and no longer do once a policy denies it.
- * What does not start proves nothing. The namespace goes in any case, and so do those that an interrupted probe left.
+ * What does not start proves nothing. The namespace goes in any case, and so do those that probes of an hour ago and more left: a younger one
+ * may be somebody's who is probing now. Clusters elsewhere are not probed, since it takes pods.
  */
 export async function networkPolicies(kubectl: Kubectl, image: string | undefined, patience: Patience): Promise<readonly Check[]> {
+  if (!kubectl.isLocal) return [unknown(NAME, 'the probe makes pods; it is run on local clusters only', 'probe by hand, where you may')];
   if (image === undefined) return [unknown(NAME, 'dist has no image of nginx-unprivileged to probe with', 'probe by hand')];
   const namespace = `verify-${randomBytes(4).toString('hex')}`;
-  await kubectl.run(['delete', 'namespace', '--selector', 'app.kubernetes.io/managed-by=desired-state-verify', '--wait=false']);
-  try {
-    return [await probe(kubectl, namespace, image, patience)];
-  } finally {
-    await kubectl.run(['delete', 'namespace', namespace, '--ignore-not-found', '--wait=false']);
-  }
+  const namespaces = [namespace, ...(await abandoned(kubectl))];
+  const remove = (): Promise<Ran> => kubectl.run(['delete', 'namespace', ...namespaces, '--ignore-not-found', '--wait=false']);
+  const found = await probe(kubectl, namespace, image, patience).catch(async (error) => {
+    await remove();
+    throw error;
+  });
+  const removed = await remove();
+  return removed.status === 0 ? [found] : [found, leftOver(kubectl, namespaces, saidBy(removed))];
+}
+
+const HOUR = 3_600_000;
+
+/** Namespaces of probes that nobody waits for any more. */
+async function abandoned(kubectl: Kubectl): Promise<string[]> {
+  const found = await gotten(kubectl, ['namespaces', '--selector', PROBES]);
+  // What cannot be listed now can be taken away by the next run.
+  if (typeof found === 'string') return [];
+  return found
+    .map(({ metadata }) => metadata)
+    .filter(isOld)
+    .map(({ name }) => name);
+}
+
+function isOld({ creationTimestamp }: Metadata): boolean {
+  return Date.now() - Date.parse(String(creationTimestamp)) > HOUR;
+}
+
+function leftOver(kubectl: Kubectl, namespaces: readonly string[], said: string): Check {
+  return failed('probe namespaces', `not deleted: ${said}`, kubectlLine(kubectl, `delete namespace ${namespaces.join(' ')}`));
 }
 
 async function probe(kubectl: Kubectl, namespace: string, image: string, { start, enforce }: Patience): Promise<Check> {

@@ -1,13 +1,14 @@
 import { type Cluster, type NodePool, POOL } from '../../lib';
-import type { Kubectl } from '../cluster/target';
-import { type Check, condition, judged, type Live, unless } from './check';
+import { clusterLine, kubectlLine, placeOf } from '../drift/hint';
+import { type Asked, type Check, condition, judged, type Live, unless } from './check';
 
 /** Whether all nodes are ready, and each pool has the nodes, the architecture and the taint that the facts say. */
-export function nodes(kubectl: Kubectl, { nodePools }: Cluster): Promise<readonly Check[]> {
-  return judged(kubectl, 'nodes', ['nodes'], (found) => [
-    ready(found),
+export function nodes(asked: Asked, { nodePools }: Cluster): Promise<readonly Check[]> {
+  return judged(asked.kubectl, 'nodes', ['nodes'], (found) => [
+    ready(asked, found),
     ...Object.entries(nodePools).map(([name, pool]) =>
       inPool(
+        asked,
         name,
         pool,
         found.filter(({ metadata }) => metadata.labels?.[POOL] === name),
@@ -16,7 +17,7 @@ export function nodes(kubectl: Kubectl, { nodePools }: Cluster): Promise<readonl
   ]);
 }
 
-function ready(found: readonly Live[]): Check {
+function ready({ kubectl }: Asked, found: readonly Live[]): Check {
   const problems = found.flatMap((node) => {
     const { status = 'Unknown', reason = '', message = '' } = condition(node, 'Ready') ?? {};
     const why = [reason, message].filter((text) => text !== '').join(': ');
@@ -24,10 +25,15 @@ function ready(found: readonly Live[]): Check {
     return node.spec?.unschedulable ? [`${node.metadata.name} is cordoned`] : [];
   });
   if (found.length === 0) problems.push('there are none');
-  return unless('nodes ready', problems, `${found.length} of ${found.length}`, 'kubectl describe node NAME says why');
+  return unless('nodes ready', problems, `${found.length} of ${found.length}`, `${kubectlLine(kubectl, 'describe node NAME')} says why`);
 }
 
-function inPool(name: string, { nodes: wanted, architecture, taint }: NodePool, found: readonly Live[]): Check {
+function inPool(
+  { kubectl, environment }: Asked,
+  name: string,
+  { nodes: wanted, architecture, taint }: NodePool,
+  found: readonly Live[],
+): Check {
   const problems = found.flatMap(({ metadata, spec }) => {
     const is = metadata.labels?.['kubernetes.io/arch'] ?? 'none';
     const taints = (spec?.taints ?? []) as readonly { key: string; value?: string; effect: string }[];
@@ -43,6 +49,6 @@ function inPool(name: string, { nodes: wanted, architecture, taint }: NodePool, 
     `node pool ${name}`,
     problems,
     fine,
-    'npm run cluster -- label labels them by envs/clusters.ts; kubectl taint adds a taint',
+    `${clusterLine(placeOf(environment, kubectl), 'label')} labels them by envs/clusters.ts; ${kubectlLine(kubectl, 'taint node NAME KEY=VALUE:NoSchedule')} adds a taint`,
   );
 }

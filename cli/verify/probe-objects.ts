@@ -4,13 +4,19 @@ export const SERVER_PORT = 8080;
 /** One of its own: the default account of a new namespace comes a moment later. */
 const ACCOUNT = 'probe';
 
+const MANAGED_BY = 'app.kubernetes.io/managed-by';
+const VERIFY = 'desired-state-verify';
+
+/** What selects the namespaces of all probes. */
+export const PROBES = `${MANAGED_BY}=${VERIFY}`;
+
 export function probeNamespace(name: string): object {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: {
       name,
-      labels: { 'app.kubernetes.io/managed-by': 'desired-state-verify', 'pod-security.kubernetes.io/enforce': 'restricted' },
+      labels: { [MANAGED_BY]: VERIFY, 'pod-security.kubernetes.io/enforce': 'restricted' },
     },
   };
 }

@@ -29,20 +29,34 @@ export interface ClusterStatus {
   readonly unread: readonly { readonly what: string; readonly reason: string }[];
 }
 
+const EVERYWHERE = '--all-namespaces';
+
+/** Everything that is read of a cluster, by what it is called, and how kubectl is asked for it. */
+const PARTS = {
+  nodes: ['nodes'],
+  pods: ['pods', EVERYWHERE],
+  claims: ['persistentvolumeclaims', EVERYWHERE],
+  Applications: ['applications.argoproj.io', EVERYWHERE],
+} as const;
+
+/** Whether there is nothing to say of a cluster at all. */
+export function isUnreadable({ unread }: ClusterStatus): boolean {
+  return unread.length === Object.keys(PARTS).length;
+}
+
 /** How a cluster is doing, as far as it lets itself be read. */
 export async function clusterStatusOf(kubectl: Kubectl): Promise<ClusterStatus> {
   const unread: { what: string; reason: string }[] = [];
-  const list = async (what: string, ...args: readonly string[]): Promise<readonly Live[]> => {
-    const objects = await read(kubectl, ...args);
+  const list = async (what: keyof typeof PARTS): Promise<readonly Live[]> => {
+    const objects = await read(kubectl, ...PARTS[what]);
     if (typeof objects !== 'string') return objects;
     unread.push({ what, reason: objects });
     return [];
   };
-  const everywhere = '--all-namespaces';
-  const nodes = await list('nodes', 'nodes');
-  const pods = await list('pods', 'pods', everywhere);
-  const claims = await list('claims', 'persistentvolumeclaims', everywhere);
-  const applications = await list('Applications', 'applications.argoproj.io', everywhere);
+  const nodes = await list('nodes');
+  const pods = await list('pods');
+  const claims = await list('claims');
+  const applications = await list('Applications');
   return {
     nodes: nodes.map(nodeStatus),
     namespaces: namespacesOf(pods),

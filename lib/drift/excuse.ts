@@ -28,7 +28,7 @@ export function excuseFor({ apiVersion }: Pick<Manifest, 'apiVersion'>, field: s
 const CONTROLLERS: readonly (readonly [RegExp, string])[] = [
   [/^(?:kube-controller-manager|k3s|cloud-controller-manager)$/, "Kubernetes' controllers keep their notes there"],
   [/^(?:kube-apiserver|kube-scheduler|kubelet)$/, 'Kubernetes itself writes it'],
-  [/^argocd(?:-.*)?$/, 'Argo CD writes it'],
+  [/^argocd(?!-controller$)(?:-.*)?$/, 'Argo CD writes it'],
   [/^(?:cert-manager|cainjector)/, 'cert-manager writes it'],
   [/^controller$/, 'the sealed-secrets controller writes it'],
   [/^(?:PrometheusOperator|prometheus-operator|operator)$/, 'the Prometheus operator writes it'],
@@ -39,8 +39,11 @@ const CONTROLLERS: readonly (readonly [RegExp, string])[] = [
 /** Where controllers write into objects of others. Nowhere else is a name an excuse: anybody can take one. */
 const NOTES = /^(?:metadata\.(?:annotations|finalizers|ownerReferences)|spec\.(?:finalizers|volumeName))(?:$|[.[])|\.caBundle$/;
 
+/** Annotations that tell Argo CD what to do with an object, e.g. never to look at it: no controller writes them. */
+const ORDERS = /^metadata\.annotations\["argocd\.argoproj\.io\//;
+
 /** Why a controller may have added a field; undefined for people, programs that nobody knows, and fields that no controller adds. */
 export function controllersReason(manager: string, field: string): string | undefined {
-  if (!NOTES.test(field)) return undefined;
+  if (!NOTES.test(field) || ORDERS.test(field)) return undefined;
   return CONTROLLERS.find(([name]) => name.test(manager))?.[1];
 }

@@ -37,13 +37,18 @@ export function pathWith(path: string, step: string): string {
 
 /** The value one step down; undefined where there is none. */
 export function valueUnder(value: unknown, step: string): unknown {
+  return valuesUnder(value, step)[0];
+}
+
+/** Every value one step down: a list may hold several items of the same keys, although nobody can apply one like that. */
+export function valuesUnder(value: unknown, step: string): readonly unknown[] {
   const rest = step.slice(2);
-  if (step.startsWith('f:')) return isMapping(value) ? ownValue(value, rest) : undefined;
-  if (!Array.isArray(value)) return undefined;
-  if (step.startsWith('i:')) return value[Number(rest)];
-  if (step.startsWith('v:')) return value.find((item) => JSON.stringify(item) === rest);
+  if (step.startsWith('f:')) return isMapping(value) && ownValue(value, rest) !== undefined ? [ownValue(value, rest)] : [];
+  if (!Array.isArray(value)) return [];
+  if (step.startsWith('i:')) return value.slice(Number(rest), Number(rest) + 1);
+  if (step.startsWith('v:')) return value.filter((item) => JSON.stringify(item) === rest);
   const keys = Object.entries(parsed(rest));
-  return value.find((item) => isMapping(item) && keys.every(([key, wanted]) => ownValue(item, key) === wanted));
+  return value.filter((item) => isMapping(item) && keys.every(([key, wanted]) => ownValue(item, key) === wanted));
 }
 
 /** What is in the first set and not in the second. */

@@ -26,5 +26,17 @@ export function managedFields(live: Manifest): Managed[] {
 
 /** What Argo CD has applied, or would. */
 export function applied(managed: readonly Managed[]): FieldSet {
-  return union(managed.filter(({ manager, operation }) => manager === OURS && operation === 'Apply').map(({ fields }) => fields));
+  return union(managed.filter(isApplied).map(({ fields }) => fields));
+}
+
+/**
+ * What others have written. Whoever updates an object under Argo CD's name is one of them: anybody can take it, and Argo CD itself only
+ * ever applies under it, since every Application syncs by server-side apply.
+ */
+export function written(managed: readonly Managed[]): readonly Managed[] {
+  return managed.filter((one) => !isApplied(one));
+}
+
+function isApplied({ manager, operation, subresource }: Managed): boolean {
+  return manager === OURS && operation === 'Apply' && subresource === '';
 }

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates that are filled where the secrets are made
+import { sha256 } from '../manifest/digest';
 import { groupBy } from '../manifest/group-by';
 import type { Labels } from '../manifest/manifest';
 import type { SecretRef } from './secret-ref';
@@ -17,6 +18,21 @@ export interface PlannedSecret {
   readonly labels: Labels;
   /** Key → template. */
   readonly data: Readonly<Record<string, string>>;
+}
+
+/** A value in a template. stacks/scripts/mock-secrets.js has the same, since it runs where nothing is installed. */
+const VALUE = /\$\{(sha256:)?([A-Za-z0-9._-]+)\}/g;
+
+/** Names of the random values in a template. */
+export function valuesIn(template: string): string[] {
+  return [...template.matchAll(VALUE)].map(([, , name]) => name as string);
+}
+
+/** The text of a template, made of values by their names. */
+export function filled(template: string, valueNamed: (name: string) => string): string {
+  return template.replaceAll(VALUE, (_, hashed: string | undefined, name: string) =>
+    hashed === undefined ? valueNamed(name) : sha256(valueNamed(name)),
+  );
 }
 
 /** Keys whose value is not theirs alone, or more than a random text (docs/secrets.md), by Secret. Any other key has a value of its own. */

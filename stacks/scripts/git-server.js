@@ -35,20 +35,33 @@ function environmentOf(root, writes) {
   };
 }
 
+/** What a request asks for; undefined if its URL is none. */
+function tryTarget(url) {
+  try {
+    const { pathname, search, searchParams } = new URL(url, 'http://localhost');
+    const path = decodeURIComponent(pathname);
+    // No program can be told of a NUL.
+    return path.includes('\0') ? undefined : { path, query: search.slice(1), service: searchParams.get('service') };
+  } catch {
+    return undefined;
+  }
+}
+
 function handler(root, writes) {
   return (request, response) => {
-    const { pathname, search, searchParams } = new URL(request.url, 'http://localhost');
-    if (pathname === '/healthz') return response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
-    const path = decodeURIComponent(pathname);
+    const target = tryTarget(request.url);
+    if (target === undefined) return response.writeHead(400).end('this is no URL\n');
+    const { path, query, service } = target;
+    if (path === '/healthz') return response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
     if (!path.startsWith(`/${REPOSITORY}/`) || path.includes('..')) return response.writeHead(404).end('there is nothing else here\n');
-    const isWrite = pathname.endsWith('/git-receive-pack') || searchParams.get('service') === 'git-receive-pack';
+    const isWrite = path.endsWith('/git-receive-pack') || service === 'git-receive-pack';
     if (isWrite && !writes) return response.writeHead(403).end('this port only reads\n');
     const child = spawn('git', ['http-backend'], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: {
         ...environmentOf(root, writes),
         PATH_INFO: path,
-        QUERY_STRING: search.slice(1),
+        QUERY_STRING: query,
         REQUEST_METHOD: request.method,
         CONTENT_TYPE: request.headers['content-type'] ?? '',
         HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
@@ -57,7 +70,12 @@ function handler(root, writes) {
       },
     });
     request.pipe(child.stdin).on('error', () => {});
-    child.on('error', () => response.writeHead(500).end());
+    child.on('error', () => {});
+    child.on('close', () => {
+      if (!response.headersSent) response.writeHead(500).end('git ended without an answer\n');
+    });
+    // Either it was answered, and the child is over, or the client went away, and nobody waits for the child any more.
+    response.on('close', () => child.kill());
     answer(child.stdout, response);
   };
 }

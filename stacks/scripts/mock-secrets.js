@@ -12,7 +12,8 @@ const { readFileSync } = require('node:fs');
 const { request } = require('node:https');
 const { join } = require('node:path');
 
-const VALUE = /\$\{(sha256:)?([a-z0-9.-]+)\}/g;
+/** A value in a template, as lib/tenancy/secret-plan.ts has it: names may have what keys of Secrets may. */
+const VALUE = /\$\{(sha256:)?([A-Za-z0-9._-]+)\}/g;
 
 /** Values that are there already, by name. @throws if two Secrets hold different ones of one name */
 function valuesIn(plan, existing) {
@@ -34,8 +35,27 @@ function valuesIn(plan, existing) {
   return values;
 }
 
-/** The Secrets of the plan that are missing, with values. */
+/** @throws if a Secret is there without a key of the plan: this may not change it, and whoever reads the key would wait for ever */
+function refuseIncomplete(plan, existing) {
+  const incomplete = plan.secrets.flatMap(({ namespace, name, data }) => {
+    const held = existing.get(`${namespace}/${name}`) ?? data;
+    const lacking = Object.keys(data).filter((key) => !Object.hasOwn(held, key));
+    return lacking.length === 0 ? [] : [{ namespace, name, lacking }];
+  });
+  if (incomplete.length === 0) return;
+  throw new Error(
+    [
+      ...incomplete.map(({ namespace, name, lacking }) => `Secret ${namespace}/${name} is there without ${lacking.join(', ')} of the plan`),
+      'nothing was made; delete what is incomplete, and seed again: it is made anew, with the values that others share with it:',
+      ...incomplete.map(({ namespace, name }) => `  kubectl --context CONTEXT --namespace ${namespace} delete secret ${name}`),
+      '  npm run cluster -- seed --env local',
+    ].join('\n'),
+  );
+}
+
+/** The Secrets of the plan that are missing, with values. @throws if one that is there lacks a key */
 function missingSecrets(plan, existing) {
+  refuseIncomplete(plan, existing);
   const values = valuesIn(plan, existing);
   const valueNamed = (name) => {
     if (!values.has(name)) values.set(name, randomBytes(24).toString('hex'));

@@ -93,13 +93,21 @@ describe('settings', () => {
     ['k8s/overlays/staging', 'stage', 'dist/stage'],
     ['k8s/overlays/stage/', 'stage', 'dist/stage'],
     ['dist/stage', 'stage', 'dist/stage'],
+    ['/project/dist/stage', 'stage', 'dist/stage'],
+    ['/project/k8s/overlays/staging', 'stage', 'dist/stage'],
+    ['dist/prod/../stage/.', 'stage', 'dist/stage'],
     ['./rendered/x', 'stage', 'rendered/x'],
+    ['rendered/dist/stage', 'stage', 'rendered/dist/stage'],
+    ['/elsewhere/x', 'stage', '../elsewhere/x'],
+    ['/elsewhere/dist/stage/apps', 'stage', '../elsewhere/dist/stage/apps'],
   ])('read the overlay %s of %s as %s', (value, environment, dist) => {
     expect(resolved(settingsOf({ environment, variables: { KUSTOMIZE_DIR: value } }), environment).dist).toBe(dist);
   });
 
   test.each([
     ['terraform/stacks/hybrid', 'hybrid'],
+    ['/project/stacks/hybrid', 'hybrid'],
+    ['/elsewhere/stack', '../elsewhere/stack'],
     ['stacks/local/', 'local'],
     ['elsewhere/stack', 'elsewhere/stack'],
     ['local', './local'],
@@ -117,6 +125,17 @@ describe('settings', () => {
   test.each([
     ['KUSTOMIZE_DIR', 'k8s/overlays/production', "which is prod's, and the environment is dev"],
     ['KUSTOMIZE_DIR', 'k8s/overlays/local', "which is local's, and the environment is dev"],
+    ['KUSTOMIZE_DIR', 'dist/prod/bootstrap', "which is prod's"],
+    ['KUSTOMIZE_DIR', 'dist/prod/dist/dev', "which is prod's"],
+    ['KUSTOMIZE_DIR', 'dist/dev/../prod', "which is prod's"],
+    ['KUSTOMIZE_DIR', '/project/dist/prod', "which is prod's"],
+    ['KUSTOMIZE_DIR', '/elsewhere/dist/prod', "which is prod's"],
+    ['KUSTOMIZE_DIR', 'build/k8s/overlays/production/base', "which is prod's"],
+    ['KUSTOMIZE_DIR', 'dist', 'which holds every environment; expected the folder of one, all of it, such as dist/dev'],
+    ['KUSTOMIZE_DIR', '.', 'which holds every environment'],
+    ['KUSTOMIZE_DIR', '../project', 'which holds every environment'],
+    ['KUSTOMIZE_DIR', '/', 'which holds every environment'],
+    ['KUSTOMIZE_DIR', 'dist/dev/bootstrap', 'which is a part of dev; expected the folder of one, all of it'],
     ['KUSTOMIZE_DIR', 'dist/prdo', 'did you mean "dist/prod"?'],
     ['KUSTOMIZE_DIR', 'k8s/overlays/constructor', 'expected the folder of local, dev, stage, prod'],
     ['TERRAFORM_DIR', 'terraform/stacks/hybird', 'did you mean "hybrid"?'],
@@ -186,7 +205,7 @@ describe('remarks', () => {
 
     expect(remarksOn(settings, { ...stage, backup: unknown('not bought', 'finance') })).toEqual([
       'CLUSTER_NAME: the environment variable CLUSTER_NAME is empty, which counts as not set; taken from default',
-      'STORAGE_CLASS_DEFAULT is "fast" (environment variable STORAGE_CLASS_DEFAULT), and the facts of kfm-stage in envs/clusters.ts say "replicated": claims in manifests are made with the fact, cluster commands take the setting',
+      'STORAGE_CLASS_DEFAULT is "fast" (environment variable STORAGE_CLASS_DEFAULT), and the facts of kfm-stage in envs/clusters.ts say "replicated": claims in manifests are made with the fact; "cluster verify" demands both, the setting only where it is given',
     ]);
   });
 });

@@ -58,7 +58,7 @@ const OURS = { manager: 'argocd-controller', fieldsV1: STATED };
 
 function drift(live: Fields, others: readonly Entry[] = [], more: Partial<ObjectDriftProps> = {}): ReturnType<typeof objectDrift> {
   const wanted = managed('Deployment', deployment(), [OURS]);
-  return objectDrift({ live: managed('Deployment', live, [OURS, ...others]), wanted, isScaled: false, ...more });
+  return objectDrift({ live: managed('Deployment', live, [OURS, ...others]), wanted, ...more });
 }
 
 function containers(fields: object): object {
@@ -147,6 +147,78 @@ describe('the drift of an object', () => {
       ],
     ],
     [
+      "what somebody adds to pods under Argo CD's own name",
+      deployment({ containers: [APP, { name: 'miner', image: 'miner' }], more: { hostNetwork: true } }),
+      [
+        {
+          manager: 'argocd-controller',
+          operation: 'Update',
+          fieldsV1: {
+            'f:spec': {
+              'f:template': {
+                'f:spec': { 'f:containers': { 'k:{"name":"miner"}': { '.': {}, 'f:name': {}, 'f:image': {} } }, 'f:hostNetwork': {} },
+              },
+            },
+          },
+        },
+      ],
+      [
+        {
+          class: 'added',
+          field: 'spec.template.spec.containers[name=miner]',
+          live: { name: 'miner', image: 'miner' },
+          by: 'argocd-controller',
+        },
+        { class: 'added', field: 'spec.template.spec.hostNetwork', live: true, by: 'argocd-controller' },
+      ],
+    ],
+    [
+      "a value that somebody changes under Argo CD's own name, with the name",
+      deployment({ replicas: 7 }),
+      [{ manager: 'argocd-controller', operation: 'Update', fieldsV1: { 'f:spec': { 'f:replicas': {} } } }],
+      [{ class: 'changed', field: 'spec.replicas', live: 7, wanted: 2, by: 'argocd-controller' }],
+    ],
+    [
+      'an annotation that tells Argo CD to look away, whoever says to have written it',
+      { ...deployment(), metadata: { annotations: { 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' } } },
+      ['kube-controller-manager', 'argocd-application-controller', 'argocd-controller'].map((manager) => ({
+        manager,
+        operation: 'Update',
+        fieldsV1: { 'f:metadata': { 'f:annotations': { 'f:argocd.argoproj.io/compare-options': {} } } },
+      })),
+      [
+        {
+          class: 'added',
+          field: 'metadata.annotations["argocd.argoproj.io/compare-options"]',
+          live: 'IgnoreExtraneous',
+          by: 'argocd-application-controller, argocd-controller, kube-controller-manager',
+        },
+      ],
+    ],
+    [
+      'a second variable of the same name, of which the last one counts',
+      deployment({ containers: [{ ...APP, env: [...APP.env, { name: 'A', value: '2' }] }] }),
+      [
+        {
+          manager: 'kubectl-edit',
+          operation: 'Update',
+          fieldsV1: containers({ 'k:{"name":"app"}': { 'f:env': { 'k:{"name":"A"}': { '.': {}, 'f:name': {}, 'f:value': {} } } } }),
+        },
+      ],
+      [
+        {
+          class: 'changed',
+          field: 'spec.template.spec.containers[name=app].env[name=A]',
+          live: [
+            { name: 'A', value: '1' },
+            { name: 'A', value: '2' },
+          ],
+          wanted: { name: 'A', value: '1' },
+          by: 'kubectl-edit',
+        },
+      ],
+    ],
+    [
       'one field of two managers once',
       deployment({ more: { hostNetwork: true } }),
       ['b', 'a'].map((manager) => ({ manager, fieldsV1: { 'f:spec': { 'f:template': { 'f:spec': { 'f:hostNetwork': {} } } } } })),
@@ -162,11 +234,39 @@ describe('the drift of an object', () => {
       { ...OURS, fieldsV1: { 'f:spec': { 'f:selector': {} } } },
     ]);
 
-    expect(objectDrift({ live, wanted, isScaled: false }).differences).toContainEqual({
+    expect(objectDrift({ live, wanted }).differences).toContainEqual({
       class: 'changed',
       field: 'spec.replicas',
       live: 2,
     });
+  });
+
+  test.each<[string, number]>([
+    ['nothing', 0],
+    ['less than its least', 1],
+    ['more than its most', 10],
+  ])('is a number of replicas that no autoscaler chooses: %s', (_name, replicas) => {
+    const scaled = { manager: 'kubectl', subresource: 'scale', fieldsV1: { 'f:spec': { 'f:replicas': {} } } };
+
+    expect(drift(deployment({ replicas }), [scaled], { scale: { min: replicas === 0 ? 0 : 2, max: 9 } }).differences).toEqual([
+      { class: 'changed', field: 'spec.replicas', live: replicas, wanted: 2, by: 'kubectl' },
+    ]);
+  });
+
+  test('is what somebody adds to a map that dist states empty', () => {
+    const stated = { ...OURS, fieldsV1: { 'f:spec': { 'f:securityContext': {} } } };
+    const byHand: Entry = {
+      manager: 'kubectl-patch',
+      operation: 'Update',
+      fieldsV1: { 'f:spec': { 'f:securityContext': { 'f:runAsUser': {} } } },
+    };
+    const [live, wanted] = [[stated, byHand], [stated]].map((entries) =>
+      managed('Deployment', { spec: { securityContext: { runAsUser: 0 } } }, entries),
+    ) as [Manifest, Manifest];
+
+    expect(objectDrift({ live, wanted }).differences).toEqual([
+      { class: 'added', field: 'spec.securityContext.runAsUser', live: 0, by: 'kubectl-patch' },
+    ]);
   });
 
   test('keeps quiet about what other managers repeat, and about who applied it first', () => {
@@ -216,7 +316,7 @@ describe('the drift of an object', () => {
       "Argo CD's own mark",
     ],
   ])('is not %s, which is said with its reason', (_name, field, live, entry, reason) => {
-    const found = drift(live, [entry], { isScaled: true });
+    const found = drift(live, [entry], { scale: { min: 2, max: 9 } });
 
     expect(found.differences).toEqual([]);
     expect(found.ignored).toEqual([expect.objectContaining({ field, reason })]);
@@ -232,7 +332,7 @@ describe('the drift of an object', () => {
       { manager: 'kubectl', operation: 'Update', fieldsV1: { 'f:metadata': { 'f:annotations': { 'f:argocd.argoproj.io/refresh': {} } } } },
     ]);
 
-    const { differences, ignored } = objectDrift({ live, wanted: live, isScaled: false });
+    const { differences, ignored } = objectDrift({ live, wanted: live });
 
     expect(differences).toEqual([]);
     expect(ignored.map(({ field, reason }) => [field, reason])).toEqual([
@@ -250,6 +350,34 @@ describe('the drift of an object', () => {
       containers({ 'k:{"name":"c"}': { 'f:env': { 'k:{"name":"DB_PASSWORD"}': { '.': {} } } } }),
     ],
     [
+      'a variable whose value has a credential in it',
+      'Deployment',
+      {
+        spec: {
+          template: { spec: { containers: [{ name: 'c', env: [{ name: 'DATABASE_URL', value: 'postgres://app:dmFsdWU=@db/app' }] }] } },
+        },
+      },
+      containers({ 'k:{"name":"c"}': { 'f:env': { 'k:{"name":"DATABASE_URL"}': { 'f:value': {} } } } }),
+    ],
+    [
+      'a command line that has a password in it',
+      'Deployment',
+      { spec: { template: { spec: { containers: [{ name: 'c', args: ['--verbose', '--password', 'dmFsdWU='] }] } } } },
+      containers({ 'k:{"name":"c"}': { 'f:args': {} } }),
+    ],
+    [
+      'an option that is a password',
+      'Deployment',
+      { spec: { template: { spec: { containers: [{ name: 'c', args: ['--db-password=dmFsdWU='] }] } } } },
+      containers({ 'k:{"name":"c"}': { 'f:args': {} } }),
+    ],
+    [
+      'a key of a ConfigMap that is called like a secret',
+      'ConfigMap',
+      { data: { 'admin.password': 'dmFsdWU=' } },
+      { 'f:data': { 'f:admin.password': {} } },
+    ],
+    [
       'an object that is repeated in an annotation',
       'ConfigMap',
       { metadata: { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': 'dmFsdWU=' } } },
@@ -258,10 +386,21 @@ describe('the drift of an object', () => {
   ])('hides the value of %s', (_name, kind, fields, fieldsV1) => {
     const live = managed(kind, fields, [{ manager: 'kubectl-patch', operation: 'Update', fieldsV1 }]);
 
-    const { differences } = objectDrift({ live, wanted: managed(kind, fields, []), isScaled: false });
+    const { differences } = objectDrift({ live, wanted: managed(kind, fields, []) });
 
     expect(differences).toHaveLength(1);
     expect(JSON.stringify(differences)).toContain('(hidden)');
     expect(JSON.stringify(differences)).not.toContain('dmFsdWU=');
+  });
+
+  test('hides the password of a command line that was changed, which only the word before tells', () => {
+    const spec = (password: string): Fields => ({ spec: { containers: [{ name: 'c', args: ['--password', password] }] } });
+    const stated = { ...OURS, fieldsV1: { 'f:spec': { 'f:containers': { 'k:{"name":"c"}': { 'f:args': {} } } } } };
+
+    const { differences } = objectDrift({ live: managed('Pod', spec('b'), [stated]), wanted: managed('Pod', spec('a'), [stated]) });
+
+    expect(differences).toEqual([
+      { class: 'changed', field: 'spec.containers[name=c].args', live: ['--password', '(hidden)'], wanted: ['--password', '(hidden)'] },
+    ]);
   });
 });

@@ -7,6 +7,7 @@ const OURS: Ours = {
     ['monitoring', 'chart'],
   ]),
   claims: new Set(['platform-data/data-postgres']),
+  namespaces: new Set(['web']),
 };
 
 const LABEL = { labels: { 'app.kubernetes.io/managed-by': 'desired-state' } };
@@ -63,5 +64,55 @@ describe('an object that dist does not have', () => {
     ],
   ])('%s', (_name, kind, metadata, expected) => {
     expect(standing(kind, metadata)).toEqual(expected);
+  });
+
+  const HANDMADE = { is: 'extra', why: 'nobody committed it, and namespace web is of dist' } as const;
+
+  test.each<[string, string, object, Standing]>([
+    ['a NetworkPolicy', 'networking.k8s.io/v1/NetworkPolicy', {}, HANDMADE],
+    ['an Ingress', 'networking.k8s.io/v1/Ingress', {}, HANDMADE],
+    ['an HTTPRoute', 'gateway.networking.k8s.io/v1/HTTPRoute', {}, HANDMADE],
+    ['a Role', 'rbac.authorization.k8s.io/v1/Role', {}, HANDMADE],
+    ['a RoleBinding', 'rbac.authorization.k8s.io/v1/RoleBinding', {}, HANDMADE],
+    ['a Service with a port of every node', 'v1/Service', { spec: { type: 'NodePort' } }, HANDMADE],
+    ['a Service with a load balancer', 'v1/Service', { spec: { type: 'LoadBalancer' } }, HANDMADE],
+    ['a Service with addresses of its own', 'v1/Service', { spec: { type: 'ClusterIP', externalIPs: ['192.0.2.1'] } }, HANDMADE],
+    ['a Service of the cluster alone', 'v1/Service', { spec: { type: 'ClusterIP' } }, undefined],
+    ['a NetworkPolicy in another namespace', 'networking.k8s.io/v1/NetworkPolicy', { metadata: { namespace: 'theirs' } }, undefined],
+    [
+      'a NetworkPolicy with the mark of an Application that is not ours',
+      'networking.k8s.io/v1/NetworkPolicy',
+      { metadata: tracked('theirs:networking.k8s.io/NetworkPolicy:web/x') },
+      HANDMADE,
+    ],
+    [
+      'a Role of a chart',
+      'rbac.authorization.k8s.io/v1/Role',
+      { metadata: { labels: { 'app.kubernetes.io/managed-by': 'Helm' } } },
+      { is: 'ignored', reason: 'a chart installed it' },
+    ],
+    [
+      'a Role of the stack',
+      'rbac.authorization.k8s.io/v1/Role',
+      { metadata: { labels: { 'app.kubernetes.io/managed-by': 'terraform' } } },
+      { is: 'ignored', reason: 'the Terraform stack has it' },
+    ],
+    [
+      'a Role of somebody who calls himself by a word that every object knows',
+      'rbac.authorization.k8s.io/v1/Role',
+      { metadata: { labels: { 'app.kubernetes.io/managed-by': 'constructor' } } },
+      HANDMADE,
+    ],
+    [
+      'a route of a controller',
+      'gateway.networking.k8s.io/v1/HTTPRoute',
+      { metadata: { ownerReferences: [{ kind: 'Challenge', controller: true }] } },
+      { is: 'ignored', reason: 'a Challenge made it' },
+    ],
+  ])('that makes an opening by itself: %s', (_name, type, { metadata, ...rest }: { metadata?: object }, expected) => {
+    const [apiVersion, kind] = [type.slice(0, type.lastIndexOf('/')), type.slice(type.lastIndexOf('/') + 1)];
+    const live = { apiVersion, kind, metadata: { name: 'x', namespace: 'web', ...metadata }, ...rest };
+
+    expect(standingOf(live, OURS)).toEqual(expected);
   });
 });

@@ -31,7 +31,7 @@ interface Arg {
 
 interface K3d {
   readonly agents: number;
-  readonly subnet: string;
+  readonly network: string;
   readonly kubeAPI: object;
   readonly ports: readonly { readonly port: string }[];
   readonly volumes: readonly { readonly volume: string }[];
@@ -96,13 +96,16 @@ describe.each(Object.entries({ local: clusters.local, dev: clusters.dev, tainted
       podSubnet: cluster.ranges.pods[0],
       serviceSubnet: cluster.ranges.services[0],
     });
-    const { kubeAPI, subnet, options } = k3d(cluster);
+    const { kubeAPI, options } = k3d(cluster);
     expect(kubeAPI).toEqual({ hostIP: '127.0.0.1', hostPort: String(cluster.apiServerPort) });
-    expect(subnet).toBe(cluster.ranges.nodes[0]);
     expect(options.k3s.extraArgs.map(({ arg }) => arg)).toEqual(
       expect.arrayContaining([`--cluster-cidr=${cluster.ranges.pods[0]}`, `--service-cidr=${cluster.ranges.services[0]}`]),
     );
   });
+});
+
+test('nodes of k3d are in the network that they are given', () => {
+  expect(k3d(clusters.local).network).toBe('nodes');
 });
 
 test('both lead 80 and 443 of this machine alone to the edge', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandContext } from '../../cli/command';
 import { backup } from '../../cli/commands/backup';
-import { restore } from '../../cli/commands/restore';
+import { type RestoreOptions, restore } from '../../cli/commands/restore';
 import { Refusal } from '../../lib';
 import { context, type Outcome, PROJECT } from '../cli/run';
 
@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Stage's API server, by its address. */
 const SERVER = 'https://10.17.0.5:6443';
-const STAGE = { env: 'staging', context: 'stage', remote: true };
+const STAGE = { env: 'staging', context: 'stage', remote: '10.17.0.5' };
 const STARTED = '2026-01-31T10:00:00Z';
 const NEW = '2026-01-31T10-00-07Z';
 const OLD = '2026-01-30T01-17-42Z';
@@ -55,8 +55,8 @@ function backUp(store: string, scenario: object = {}, env = 'staging'): Promise<
   return command((given) => backup(store, { ...STAGE, env }, given), scenario);
 }
 
-function bringBack(store: string, from: string, scenario: object = {}, yes = true): Promise<Outcome> {
-  return command((given) => restore(store, { ...STAGE, from, yes }, given), scenario);
+function bringBack(store: string, from: string, scenario: object = {}, consent: Partial<RestoreOptions> = {}): Promise<Outcome> {
+  return command((given) => restore(store, { ...STAGE, from, yes: true, ...consent }, given), scenario);
 }
 
 function calls(): Call[] {
@@ -134,7 +134,9 @@ describe('backup', () => {
     const { status, stderr } = await backUp('postgres', { silences: 99 });
 
     expect(status).toBe(2);
-    expect(stderr).toContain('cannot be watched any more, and may go on');
+    expect(stderr).toContain(
+      'cannot be watched any more, and may go on; look by kubectl --context stage --namespace platform-data get job',
+    );
   });
 
   test.each([
@@ -164,7 +166,18 @@ describe('backup', () => {
 
     expect(status).toBe(2);
     expect(stderr).toContain('job platform-data/postgres-backup-29 is running');
+    expect(stderr).toContain('kubectl --context stage --namespace platform-data wait job/postgres-backup-29');
     expect(started()).toEqual([]);
+  });
+
+  test('of all leaves out the store beside which one runs, says so, and exits with 2 after the others', async () => {
+    const running = [{ metadata: { name: 'postgres-restore-1', namespace: 'platform-data' }, status: { active: 1 } }];
+    const { status, stdout, stderr } = await backUp('all', { running, failing: ['audit-backup'] });
+
+    expect(status).toBe(2);
+    expect(stderr).toContain('postgres: job platform-data/postgres-restore-1 is running');
+    expect(stdout.split('\n').map((line) => line.split(':')[0])).toEqual(['audit', 'objects', '']);
+    expect(started()).toEqual(['audit-backup', 'objects-backup']);
   });
 });
 
@@ -197,7 +210,7 @@ describe('restore', () => {
   });
 
   test('says what is lost, and does nothing without --yes', async () => {
-    const { status, stderr } = await bringBack('postgres', OLD, {}, false);
+    const { status, stderr } = await bringBack('postgres', OLD, {}, { yes: false });
 
     expect(status).toBe(2);
     expect(stderr).toContain(`what postgres holds now and the backup "${OLD}" does not in stage is lost; nothing was started`);
@@ -216,11 +229,30 @@ describe('restore', () => {
     expect(started()).toEqual([]);
   });
 
-  test('says so if it may not see whether they do', async () => {
+  test('refuses if it may not see whether they do', async () => {
     const { status, stderr } = await bringBack('postgres', 'latest', { writers: 'forbidden' });
 
+    expect(status).toBe(2);
+    expect(stderr).toContain(
+      'whether its caller kfm-api/kfm-api is stopped cannot be seen (Error from server (Forbidden): pods is forbidden)',
+    );
+    expect(stderr).toContain('then say --writers-are-stopped');
+    expect(started()).toEqual([]);
+  });
+
+  test('takes the word of people who saw that they are stopped, where it may not see', async () => {
+    const { status, stderr } = await bringBack('postgres', 'latest', { writers: 'forbidden' }, { writersAreStopped: true });
+
     expect(status).toBe(0);
-    expect(stderr).toContain('whether kfm-api is stopped cannot be seen');
+    expect(stderr).toContain('whether kfm-api is stopped cannot be seen (Error from server (Forbidden): pods is forbidden)');
+    expect(started()).toEqual(['postgres-list', 'postgres-restore']);
+  });
+
+  test('takes no word against what it sees', async () => {
+    const writers = [{ metadata: { name: 'kfm-api-1' }, status: { phase: 'Running' } }];
+
+    expect(await bringBack('postgres', 'latest', { writers }, { writersAreStopped: true })).toMatchObject({ status: 2 });
+    expect(started()).toEqual([]);
   });
 
   test('exits with 1 and the last lines of a restore that failed', async () => {

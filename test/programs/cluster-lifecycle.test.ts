@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTEXT, localSite, STACK } from './fakes/local-site';
@@ -15,6 +16,7 @@ describe('up', () => {
 [3/8] cluster: making kind-local-254carbon
       Preparing nodes
       Starting control-plane
+      API server https://127.0.0.1:6443
 [3/8] cluster: made kind-local-254carbon in N s
 [4/8] base: making base of local, 93 objects
 [4/8] base: made base of local, 93 objects in N s
@@ -44,7 +46,7 @@ describe('up', () => {
     expect(again.stderr.split('\n').filter((line) => line.startsWith('['))).toHaveLength(8);
     expect(again.stderr).not.toMatch(/making|made/);
     const asked =
-      /^(docker (info|network (ls|inspect))|kind get|kubectl .*(config|get|port-forward)|terraform .*(init|plan)|git (init|add|write-tree|commit-tree|ls-remote))/;
+      /^(docker (info|network (ls|inspect))|kind get|kubectl .*(config|get|port-forward)|terraform .*(version|init|plan)|git (init|add|write-tree|commit-tree|ls-remote))/;
     expect(site.machine.typed().filter((call) => !asked.test(call))).toEqual([]);
   });
 
@@ -55,6 +57,13 @@ describe('up', () => {
     expect(stdout).toContain('k3d-second is up');
     const calls = site.machine.typed().filter((call) => /^(docker|k3d)|storageclass|server-side/.test(call));
     expect(calls).toMatchSnapshot();
+  });
+
+  test('promises hosts of this machine only where the facts lead its ports to the edge', () => {
+    const { status, stdout } = site.machine.cluster(['up', '--env', 'dev'], STACK);
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^k3d-\S+ is up: API server at 127\.0\.0\.1:\d+; next: npm run cluster -- verify --wait 900 --env dev$/m);
   });
 
   test('leaves Git, keys and configuration to nobody else', () => {
@@ -120,6 +129,7 @@ describe('up', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('interrupted in cluster; done before it: prerequisites, configuration; run "npm run cluster -- up" again');
     expect(site.machine.world.clusters).toEqual({ kind: ['local-254carbon'] });
+    expect(existsSync(`${site.state()}@lock`)).toBe(false);
 
     site.machine.forget();
     expect(site.up().status).toBe(0);
@@ -129,6 +139,64 @@ describe('up', () => {
         .filter((typed) => /^kind (create|delete)/.test(typed))
         .map((typed) => typed.split(' ')[1]),
     ).toEqual(['delete', 'create']);
+  });
+
+  test('takes signals of one second for one, since npm passes on what the terminal sent already', async () => {
+    site.machine.change((world) => world.faults.push({ call: 'kind create', sleeps: 20_000, once: true }));
+
+    const { status, stderr } = await site.machine.interrupted(['up'], 'kind create', STACK, [
+      ['SIGINT', 0],
+      ['SIGINT', 5],
+      ['SIGTERM', 5],
+    ]);
+
+    expect(status).toBe(2);
+    expect(stderr).toContain('interrupted in cluster; done before it');
+  });
+
+  test.each(['SIGTERM', 'SIGHUP'] as const)('is interrupted by %s as by Ctrl-C, and outside of steps says how to go on', async (signal) => {
+    site.makeCluster();
+    site.machine.change((world) => world.faults.push({ call: 'kind delete', sleeps: 20_000, once: true }));
+
+    const { status, stderr } = await site.machine.interrupted(['down', '--yes'], 'kind delete', STACK, [[signal, 0]]);
+
+    expect(status).toBe(2);
+    expect(stderr).toContain('error: interrupted; run the same command again');
+    expect(site.machine.cluster(['down', '--yes'], STACK).status).toBe(0);
+  });
+
+  test('ends with who insists, and leaves none of its programs behind', async () => {
+    site.machine.change((world) => world.faults.push({ call: 'kind create', sleeps: 20_000, deaf: true, once: true }));
+
+    const { status } = await site.machine.interrupted(['up'], 'kind create', STACK, [
+      ['SIGINT', 0],
+      ['SIGTERM', 1300],
+    ]);
+
+    expect(status).toBeNull();
+    const { pid } = site.machine.calls().find(({ program, args }) => program === 'kind' && args[0] === 'create') as { pid: number };
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout).toMatch(/^(Z.*)?\s*$/);
+    // Its lock is left behind, and taken over.
+    expect(existsSync(`${site.state()}@lock`)).toBe(true);
+    expect(site.up().status).toBe(0);
+  });
+
+  test('with the stack of the environment itself, tells terraform the cluster, and the pool of each node', () => {
+    const { status, stderr } = site.machine.cluster(['up']);
+
+    expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('made stack local in ') });
+    const apply = site.machine.calls().find(({ program, args }) => program === 'terraform' && args.includes('apply'));
+    const given = apply?.args.flatMap((arg, index, all) => (all[index - 1] === '-var' ? [arg.split(/=(.*)/s).slice(0, 2)] : []));
+    const { context, config_path, nodes, ...others } = Object.fromEntries(given ?? []);
+    expect(apply?.args[0]).toBe(`-chdir=${site.state('stack/stacks/local')}`);
+    expect({ context, others }).toEqual({ context: CONTEXT, others: {} });
+    expect(config_path).toMatch(/\/\.kube\/config$/);
+    expect(JSON.parse(nodes)).toEqual({
+      'local-254carbon-worker': 'x86',
+      'local-254carbon-worker2': 'x86',
+      'local-254carbon-worker3': 'arm',
+    });
   });
 });
 
@@ -143,6 +211,7 @@ describe('down', () => {
 
     const down = site.machine.cluster(['down', '--yes']);
     expect(down.status).toBe(0);
+    expect(down.stderr).toBe(`${CONTEXT}: made by kind, API server https://127.0.0.1:6443\n`);
     expect(down.stdout).toContain(`${CONTEXT}: taken down`);
     expect(site.machine.world.clusters).toEqual({ kind: [] });
     expect(existsSync(site.state())).toBe(false);
@@ -150,5 +219,24 @@ describe('down', () => {
     const again = site.machine.cluster(['down', '--yes']);
     expect(again.status).toBe(0);
     expect(again.stdout).toContain('there is nothing to take down');
+  });
+
+  test('frees what the next cluster needs: after kind comes k3d, with the same range of addresses', () => {
+    const k3d = { ...STACK, CLUSTER_PROVIDER: 'k3d' };
+    expect(site.up().status).toBe(0);
+    expect(Object.keys(site.machine.world.networks)).toEqual(['bridge', `desired-state-${CONTEXT}`]);
+    expect(site.machine.calls().find(({ args }) => args[0] === 'create')?.network).toBe(`desired-state-${CONTEXT}`);
+    const refused = site.machine.cluster(['up'], k3d);
+    expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining(`docker network rm desired-state-${CONTEXT}`) });
+
+    expect(site.machine.cluster(['down', '--yes'], STACK).status).toBe(0);
+    expect(site.machine.world.networks).toEqual({ bridge: '172.17.0.0/16' });
+    const up = site.machine.cluster(['up'], k3d);
+
+    expect(up.status).toBe(0);
+    expect(site.machine.world).toMatchObject({
+      clusters: { kind: [], k3d: ['local-254carbon'] },
+      networks: { 'desired-state-k3d-local-254carbon': '10.201.0.0/16' },
+    });
   });
 });

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CONTEXT, closed, listening, localSite, STACK } from './fakes/local-site';
 
 const site = localSite();
@@ -17,6 +19,17 @@ describe('up', () => {
 run "npm run cluster -- up" again: it goes on with what is not there yet
 "
 `);
+  });
+
+  test.each([
+    ['1.10.5', 'terraform is 1.10.5; expected 1.11 or newer; get it from https://developer.hashicorp.com'],
+    ['', 'terraform does not say its version'],
+  ])('says that terraform "%s" is too old, or does not say how old it is', (version, message) => {
+    site.machine.change((world) => {
+      world.terraform = version;
+    });
+
+    expect(site.up()).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });
   });
 
   test('says that docker does not run, and that ports are in use', async () => {
@@ -63,17 +76,86 @@ run "npm run cluster -- up" again: it goes on with what is not there yet
     expect(site.machine.world.clusters).toEqual({ kind: ['local-254carbon'] });
   });
 
-  test('leaves a cluster alone that another run is making', () => {
-    site.machine.change((world) => {
-      world.clusters = { kind: ['local-254carbon'] };
-    });
-    site.writeMarker('local', false);
+  test('leaves a cluster alone that another run is at work on, as all commands do that write', () => {
+    site.makeCluster();
+    writeFileSync(`${site.state()}@lock`, String(process.pid));
+
+    for (const args of [
+      ['up'],
+      ['down', '--yes'],
+      ['seed'],
+      ['apply-base'],
+      ['apply-platform'],
+      ['apply-all', '--i-know-that-argo-cd-is-not-there', CONTEXT],
+    ]) {
+      const { status, stderr } = site.machine.cluster(args, STACK);
+      expect(status).toBe(2);
+      expect(stderr).toContain(`${CONTEXT}: process ${process.pid} is at work on it; wait for it`);
+    }
+    expect(site.machine.calls()).toEqual([]);
+    expect(existsSync(`${site.state()}@lock`)).toBe(true);
+  });
+
+  test('gives no new encryption key to a cluster that was made with another one, whose secrets it could not read', () => {
+    expect(site.up().status).toBe(0);
+    const made = readFileSync(site.state('encryption.yaml'), 'utf8');
+    rmSync(site.state('encryption.key'));
 
     const { status, stderr } = site.up();
 
     expect(status).toBe(2);
-    expect(stderr).toContain(`process ${process.pid} is making it; wait for it`);
-    expect(site.machine.world.clusters).toEqual({ kind: ['local-254carbon'] });
+    expect(stderr).toContain(`${CONTEXT}: was made with another encryption key than ${site.state('encryption.key')} has now`);
+    expect(readFileSync(site.state('encryption.yaml'), 'utf8')).toBe(made);
+    expect(existsSync(site.state('encryption.key'))).toBe(false);
+  });
+
+  test('says that a cluster was made by another configuration, by any of its files', () => {
+    expect(site.up().stderr).not.toContain('older configuration');
+    const marker = JSON.parse(readFileSync(site.state('cluster.json'), 'utf8'));
+    const policy = join(site.project, 'lib/local-cluster/audit-policy.ts');
+    const text = readFileSync(policy, 'utf8');
+    writeFileSync(policy, text.replace("omitStages: ['RequestReceived']", 'omitStages: []'));
+
+    const { status, stderr } = site.up();
+    writeFileSync(policy, text);
+
+    expect({ status, stderr }).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining(`${CONTEXT} was made by an older configuration`),
+    });
+    expect(JSON.parse(readFileSync(site.state('cluster.json'), 'utf8'))).toEqual(marker);
+  });
+
+  test('keeps in mind what a cluster was begun with, if it is whole after a run that was stopped', () => {
+    site.makeCluster();
+    site.writeMarker('local', false);
+    site.machine.change((world) => {
+      world.live[CONTEXT] = { nodes: 4, objects: {}, uid: 'its-own' };
+    });
+
+    expect(site.up().stderr).toContain(`${CONTEXT} was made by an older configuration`);
+    expect(JSON.parse(readFileSync(site.state('cluster.json'), 'utf8'))).toEqual({
+      environment: 'local',
+      isMade: true,
+      configuration: '',
+      uid: 'its-own',
+    });
+    expect(site.machine.typed().filter((call) => /^kind (create|delete)/.test(call))).toEqual([]);
+  });
+
+  test('takes another cluster behind the same name and port for what it is', () => {
+    site.makeCluster();
+    site.writeMarker('local', true, 'uid-made-here');
+    site.machine.change((world) => {
+      world.live[CONTEXT] = { nodes: 4, objects: {}, uid: 'uid-of-prod-through-a-tunnel' };
+    });
+
+    for (const args of [['up'], ['seed'], ['apply-base'], ['apply-platform'], ['status']]) {
+      const { status, stderr } = site.machine.cluster(args, STACK);
+      expect(status).toBe(2);
+      expect(stderr).toContain('leads to another cluster than the one that was made from here');
+    }
+    expect(site.machine.typed().filter((call) => / apply /.test(call))).toEqual([]);
   });
 
   test('does not delete a cluster that was made and does not answer', () => {
@@ -90,6 +172,11 @@ run "npm run cluster -- up" again: it goes on with what is not there yet
   test.each([
     ["another cluster's server", 'https://10.17.0.5:6443', "is kfm-stage's by envs/clusters.ts"],
     ['a server that is not here', 'https://203.0.113.7:6443', 'expected a kind-* or k3d-* cluster on this machine'],
+    [
+      "another cluster's server behind a tunnel",
+      { server: 'https://127.0.0.1:6443', 'tls-server-name': 'api.kfm.example.org' },
+      "its server https://127.0.0.1:6443 (api.kfm.example.org) is kfm-prod's by envs/clusters.ts",
+    ],
   ])('does not overwrite a context of its name that has %s', (_, server, message) => {
     site.machine.change((world) => {
       world.contexts = { [CONTEXT]: server };

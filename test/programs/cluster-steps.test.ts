@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTEXT, localSite, STACK } from './fakes/local-site';
 
@@ -33,21 +33,86 @@ describe('single steps', () => {
     expect(site.machine.cluster(['apply-base', '--force']).stdout).toMatch(/base applied/);
   });
 
-  test('each refuses a context that is not of this machine, unless that is meant', () => {
+  test('each refuses a context that is not of this machine, unless environment, context and host are said', () => {
     site.machine.change((world) => {
       world.contexts = { work: 'https://203.0.113.7:6443' };
       world.live.work = { nodes: 1, objects: {} };
     });
+    const applied = (...args: string[]) => site.machine.cluster(['apply-base', ...args], STACK);
 
     for (const command of ['seed', 'apply-base', 'apply-platform']) {
       const { status, stderr } = site.machine.cluster([command, '--context', 'work'], STACK);
       expect(status).toBe(2);
-      expect(stderr).toContain('say --remote if it is meant');
+      expect(stderr).toContain('if this one is meant, say so: --env ENV --context work --remote 203.0.113.7');
     }
-    expect(site.machine.cluster(['apply-base', '--context', 'work', '--remote'], STACK).status).toBe(0);
-    expect(site.machine.cluster(['apply-base', '--context', 'none'], STACK).stderr).toContain(
-      'kubeconfig has no context none; there are work',
+    expect(applied('--context', 'work', '--remote', '203.0.113.7')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--remote: local is on this machine and nowhere else; say which environment is meant: --env ENV'),
+    });
+    expect(applied('--env', 'dev', '--remote', '203.0.113.7').stderr).toContain(
+      'which cluster is meant has to be said, too: --context NAME',
     );
+    expect(applied('--env', 'dev', '--context', 'work', '--remote', '203.0.113.8').stderr).toContain(
+      'expected its host once more, 203.0.113.7',
+    );
+    expect(applied('--env', 'dev', '--context', 'work', '--remote').stderr).toContain("option '--remote <host>' argument missing");
+    expect(site.machine.typed().filter((call) => call.includes(' apply '))).toEqual([]);
+
+    expect(applied('--env', 'dev', '--context', 'work', '--remote', '203.0.113.7').status).toBe(0);
+    expect(applied('--context', 'none').stderr).toContain('kubeconfig has no context none with a cluster; there are work');
+  });
+
+  test('each refuses a local cluster that was made for another environment', () => {
+    site.makeCluster();
+    site.writeMarker('dev', true);
+
+    for (const command of ['seed', 'apply-base', 'apply-platform', 'status']) {
+      const { status, stderr } = site.machine.cluster([command], STACK);
+      expect(status).toBe(2);
+      expect(stderr).toContain(`${CONTEXT}: was made for dev, not for local`);
+    }
+  });
+
+  test('no local cluster is that of an environment with locks', () => {
+    site.makeCluster();
+
+    for (const command of ['seed', 'apply-base', 'apply-platform', 'verify', 'status']) {
+      const { status, stderr } = site.machine.cluster([command, '--env', 'staging'], STACK);
+      expect(status).toBe(2);
+      expect(stderr).toContain(
+        '--env stage: has locks, so it is on no local cluster; say which cluster is meant: --context NAME --remote HOST',
+      );
+    }
+    expect(site.machine.calls()).toEqual([]);
+  });
+
+  test('each shows what it would do to an environment with locks, and does it once the context is named again', () => {
+    site.machine.change((world) => {
+      world.contexts = { stage: 'https://10.17.0.5:6443' };
+      world.live.stage = { nodes: 6, objects: {} };
+    });
+    const on = (command: string, ...confirm: string[]) =>
+      site.machine.cluster([command, '--env', 'stage', '--context', 'stage', '--remote', '10.17.0.5', ...confirm], STACK);
+    const writes = () => site.machine.typed().filter((call) => / apply /.test(call));
+
+    for (const [command, shown] of [
+      ['seed', 'Plan: 1 to add'],
+      ['apply-base', 'would apply'],
+      ['apply-platform', 'argo cd: would get Argo CD'],
+    ] as const) {
+      const { status, stderr } = on(command);
+      expect(status).toBe(2);
+      expect(stderr).toContain(shown);
+      expect(stderr).toContain(
+        'stage has locks, so nothing was done to stage (https://10.17.0.5:6443) yet; read what would be done, and say --confirm stage',
+      );
+      expect(on(command, '--confirm', 'prod').stderr).toContain('--confirm prod: the context that would be written to is stage');
+      expect(writes()).toEqual([]);
+
+      expect(on(command, '--confirm', 'stage').status).toBe(0);
+      expect(writes()).not.toEqual([]);
+      site.machine.forget();
+    }
   });
 
   test('seed hands secrets to terraform by its environment, and never by a command line', () => {
@@ -62,6 +127,13 @@ describe('single steps', () => {
       ...STACK,
       TF_CLI_CONFIG_FILE: '/dev/null',
       TF_PLUGIN_CACHE_DIR: '/tmp',
+      KUBE_HOST: 'https://10.18.0.5:6443',
+      KUBE_CTX: 'prod',
+      TF_WORKSPACE: 'other',
+      TF_CLI_ARGS_apply: '-target=nothing',
+      TF_LOG: 'trace',
+      TF_LOG_PATH: '/tmp/terraform.log',
+      TF_VAR_context: 'prod',
     });
 
     expect(status).toBe(0);
@@ -71,6 +143,7 @@ describe('single steps', () => {
       'TF_CLI_CONFIG_FILE',
       'TF_PLUGIN_CACHE_DIR',
       'TF_VAR_repository_credential',
+      'TF_VAR_repository_credential_revision',
       'TF_VAR_repository_password',
       'TF_VAR_repository_username',
     ]);
@@ -85,11 +158,48 @@ describe('single steps', () => {
     // What was given once and is left out would be taken from the cluster.
     const without = site.machine.cluster(['seed'], STACK);
     expect(without.status).toBe(2);
-    expect(without.stderr).toContain('give them again: --repository-username FILE --repository-password FILE');
+    expect(without.stderr).toContain(
+      `give them again: npm run cluster -- seed --env local --context ${CONTEXT} --repository-username FILE --repository-password FILE`,
+    );
     const half = site.machine.cluster(['seed', '--repository-username', user], STACK);
     expect(half.stderr).toContain('--repository-username and --repository-password belong together; --repository-password is missing');
     const unreadable = site.machine.cluster(['seed', '--repository-username', user, '--repository-password', `${password}.no`], STACK);
     expect(unreadable.stderr).toContain('cannot be read (ENOENT)');
+  });
+
+  test('seed writes secrets that are given anew, by a higher revision, which it keeps once they are in the cluster', async () => {
+    site.makeCluster();
+    const [user, password] = ['user', 'password'].map((name) => join(site.project, `${name}.txt`)) as [string, string];
+    for (const file of [user, password]) writeFileSync(file, `value-${process.pid}-${Date.now()}\n`);
+    const seed = () => site.machine.cluster(['seed', '--repository-username', user, '--repository-password', password], STACK);
+    const given = () =>
+      site.machine
+        .values()
+        .flatMap((values) => values.TF_VAR_repository_credential_revision ?? [])
+        .map(Number);
+    const kept = () => JSON.parse(readFileSync(site.state('switches.json'), 'utf8')).repository_credential;
+
+    site.machine.change((world) => world.faults.push({ call: ' apply ', says: 'the disk is full', once: true }));
+    expect(seed().status).toBe(2);
+    expect(existsSync(site.state('switches.json'))).toBe(false);
+    const failed = Math.max(...given());
+    // Terraform itself is never that quick.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+
+    expect(seed().status).toBe(0);
+    const first = kept();
+    expect(first).toBe(Math.max(...given()));
+    expect(first).toBeGreaterThan(failed);
+
+    site.machine.forget();
+    expect(seed().status).toBe(0);
+    expect(kept()).toBeGreaterThan(first);
+    expect(given().every((revision) => revision === kept())).toBe(true);
+
+    // Asking whether it is all there asks for what is there.
+    site.machine.forget();
+    expect(site.up().status).toBe(0);
+    expect(given().every((revision) => revision === kept())).toBe(true);
   });
 
   test('seed writes the stack that fits the environment, if nobody names another one', () => {
@@ -112,7 +222,7 @@ describe('single steps', () => {
       world.live.dev = { nodes: 4, objects: {} };
     });
 
-    const { status, stderr } = site.machine.cluster(['apply-platform', '--env', 'dev', '--context', 'dev', '--remote']);
+    const { status, stderr } = site.machine.cluster(['apply-platform', '--env', 'dev', '--context', 'dev', '--remote', '10.16.0.5']);
 
     expect(status).toBe(0);
     expect(stderr).toContain('Argo CD reads https://git.kfm.example.org/platform/desired-state.git itself');

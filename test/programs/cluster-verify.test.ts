@@ -62,15 +62,14 @@ const WHOLE: Readonly<Record<string, Answer>> = {
     metadata: { name: 'edge' },
     status: { sync: { status: 'Synced' }, health: { status: 'Healthy' } },
   }),
+  pod: '10.0.0.1',
 };
 
+/** The pods of the probe reach each other before it makes its policy, and not after. */
+const COMMANDS: NonNullable<Answers['commands']> = { delete: '', create: '', wait: '', exec: ['open', 'closed'], label: '' };
+
 /** The pods of the probe do not start: what this says is unknown. */
-const COMMANDS: NonNullable<Answers['commands']> = {
-  delete: '',
-  create: '',
-  wait: { stderr: 'error: timed out waiting for the condition', status: 1 },
-  label: '',
-};
+const PROBE_FAILS = { wait: { stderr: 'error: timed out waiting for the condition', status: 1 } };
 
 let cluster: FakeCluster | undefined;
 afterEach(() => cluster?.remove());
@@ -78,11 +77,15 @@ afterEach(() => cluster?.remove());
 async function called(
   command: (given: CommandContext) => Promise<ExitCode>,
   get: Readonly<Record<string, Answer>> = {},
-  server?: string,
+  {
+    server,
+    commands = {},
+    variables = {},
+  }: { server?: string | undefined; commands?: Answers['commands']; variables?: Readonly<Record<string, string>> } = {},
 ): Promise<{ status: number; stdout: string; stderr: string }> {
-  cluster = new FakeCluster({ get: { ...WHOLE, ...get }, commands: COMMANDS }, server);
+  cluster = new FakeCluster({ get: { ...WHOLE, ...get }, commands: { ...COMMANDS, ...commands } }, server);
   cluster.dist(NAMESPACE, POD, CHART);
-  const { context: given, stdout, stderr } = context(cluster.root, cluster.variables);
+  const { context: given, stdout, stderr } = context(cluster.root, { ...cluster.variables, ...variables });
   try {
     return { status: await command(given), stdout: stdout(), stderr: stderr() };
   } catch (error) {
@@ -94,10 +97,12 @@ async function called(
 const FORBIDDEN: Answer = { stderr: 'Error from server (Forbidden): you cannot list it', status: 1 };
 
 describe('cluster verify', () => {
-  test('finds nothing wrong with a whole cluster, and does not call policies enforced whose probe did not start', async () => {
-    const { status, stdout } = await called((given) => clusterVerify({ env: 'local' }, given));
+  const verify = (given: CommandContext): Promise<ExitCode> => clusterVerify({ env: 'local' }, given);
 
-    expect(status).toBe(2);
+  test('finds nothing wrong with a whole cluster', async () => {
+    const { status, stdout } = await called(verify);
+
+    expect(status).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
 "ok      API server          https://127.0.0.1:6443 is ready
 ok      Kubernetes version  1.34
@@ -107,18 +112,63 @@ ok      node pool arm       1 of arm64
 ok      namespaces          1 are Active
 ok      storage classes     standard
 ok      add-ons in edge     1 available
-unknown network policies    the pods of the probe did not start in 90 s: error: timed out waiting for the condition
-                            is the image there?
+ok      network policies    a connection that worked no longer does once a policy denies it
 ok      Applications        1 are Synced and Healthy
-0 failed and 1 unknown in 10 checks
+0 failed and 0 unknown in 10 checks
 "
 `);
     const left = cluster?.calls().filter((call) => call.startsWith('delete namespace verify-'));
     expect(left).toHaveLength(1);
   });
 
+  test('does not call policies enforced whose probe did not start; what could not be told makes it 2, also beside what is wrong', async () => {
+    const { status, stdout } = await called(verify, { namespaces: list() }, { commands: PROBE_FAILS });
+
+    expect(status).toBe(2);
+    expect(stdout).toContain('unknown network policies    the pods of the probe did not start in 90 s: error: timed out');
+    expect(stdout).toContain('failed  namespaces          web is not there');
+    expect(stdout).toContain('1 failed and 1 unknown in 10 checks');
+  });
+
+  test('names the cluster in every line that it tells to copy', async () => {
+    const nothing = list();
+    const get = { nodes: nothing, namespaces: nothing, storageclasses: nothing, 'deployments,daemonsets,statefulsets': FORBIDDEN };
+
+    const { stdout } = await called(verify, { ...get, 'applications.argoproj.io': nothing });
+
+    const lines = stdout.match(/(?:kubectl|npm run cluster --) .*?(?=;|,| makes | says | labels | adds | with |$)/gm) ?? [];
+    expect(lines.filter((line) => !line.includes(` --context ${CONTEXT}`))).toEqual([]);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        `kubectl --context ${CONTEXT} describe node NAME`,
+        `npm run cluster -- label --env local --context ${CONTEXT}`,
+        `npm run cluster -- apply-base --env local --context ${CONTEXT}`,
+        `kubectl --context ${CONTEXT} get storageclass`,
+        `kubectl --context ${CONTEXT} auth can-i list deployments`,
+        expect.stringContaining(`kubectl --context ${CONTEXT} --namespace argocd get application NAME --output yaml`),
+      ]),
+    );
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, number]>([
+    ['that is there', { STORAGE_CLASS_DEFAULT: 'standard' }, 0],
+    ['that is not there', { STORAGE_CLASS_DEFAULT: 'fast' }, 1],
+  ])('demands the storage class of the setting where it was given: one %s', async (_name, variables, expected) => {
+    const { status, stdout } = await called(verify, {}, { variables });
+
+    expect(status).toBe(expected);
+    expect(stdout.includes('there is no fast, which STORAGE_CLASS_DEFAULT says (environment variable STORAGE_CLASS_DEFAULT)')).toBe(
+      expected === 1,
+    );
+  });
+
   test.each<[string, string, Answer, string]>([
-    ['an API server that is not ready', '/readyz', { stderr: 'etcd failed', status: 1 }, 'failed  API server'],
+    [
+      'an API server that is not ready',
+      '/readyz',
+      { stderr: '[+]ping ok\n[-]etcd failed: reason withheld\nreadyz check failed', status: 1 },
+      'failed  API server',
+    ],
     ['another version', '/version', '{"major":"1","minor":"33"}', '1.33, and envs/clusters.ts says 1.34'],
     ['a node that is not ready', 'nodes', list(node('it-worker', 'amd64', 'x86', 'False')), 'it-worker is not ready (KubeletNotReady)'],
     ['too few nodes of a pool', 'nodes', list(node('it-worker', 'amd64', 'x86')), `1 nodes have the label ${POOL}=x86, expected 2`],
@@ -153,7 +203,7 @@ ok      Applications        1 are Synced and Healthy
     ],
     ['an Application that is not there', 'applications.argoproj.io', list(), 'edge is not there'],
   ])('finds %s, and exits 1', async (_name, asked, answer, said) => {
-    const { status, stdout } = await called((given) => clusterVerify({ env: 'local' }, given), { [asked]: answer });
+    const { status, stdout } = await called(verify, { [asked]: answer });
 
     expect(status).toBe(1);
     expect(stdout).toContain(said);
@@ -163,12 +213,14 @@ ok      Applications        1 are Synced and Healthy
     ['is forbidden', 'namespaces', FORBIDDEN],
     ['is no JSON', 'storageclasses', '<html>'],
     ['is no list', 'applications.argoproj.io', '{}'],
+    ['of the API server does not come', '/readyz', { stderr: 'Unable to connect to the server: dial tcp: i/o timeout', status: 1 }],
+    ['of the API server is forbidden', '/readyz', { stderr: 'Error from server (Forbidden): forbidden', status: 1 }],
   ])('does not know, and exits 2, where an answer %s', async (_name, asked, answer) => {
     const { status, stdout } = await called((given) => clusterVerify({ env: 'local', json: true }, given), { [asked]: answer });
 
     const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string }[] };
     expect(status).toBe(2);
-    expect(checks.filter(({ state }) => state === 'unknown')).toHaveLength(2);
+    expect(checks.filter(({ state }) => state === 'unknown')).toHaveLength(1);
   });
 
   test('refuses a time that is none', async () => {
@@ -196,12 +248,13 @@ ok      Applications        1 are Synced and Healthy
 
 describe('the probe of network policies', () => {
   /** kubectl whose connections go so, one after another; the last one stays. */
-  function probing(connections: readonly string[], broken = ''): { kubectl: Kubectl; calls: string[] } {
+  function probing(connections: readonly string[], broken = '', probes = list()): { kubectl: Kubectl; calls: string[] } {
     const calls: string[] = [];
     const left = [...connections];
     const run: Kubectl['run'] = async ([command = '', ...rest]) => {
       calls.push([command, ...rest].join(' '));
       if (command === broken) return { status: 1, stdout: '', stderr: `${command} is broken` };
+      if (command === 'get' && rest[0] === 'namespaces') return { status: 0, stdout: probes, stderr: '' };
       if (command !== 'exec') return { status: 0, stdout: '10.0.0.1', stderr: '' };
       const said = (left.length > 1 ? left.shift() : left[0]) as string;
       return /open|closed/.test(said) ? { status: 0, stdout: `${said}\n`, stderr: '' } : { status: 1, stdout: '', stderr: said };
@@ -224,6 +277,38 @@ describe('the probe of network policies', () => {
 
     expect(found?.state).toBe(state);
     expect(calls.at(-1)).toMatch(/^delete namespace verify-[0-9a-f]{8} --ignore-not-found/);
+  });
+
+  test('takes away what a probe left an hour ago, and leaves alone what somebody may be probing now', async () => {
+    const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+    const probe = (name: string, minutes: number): object => ({ metadata: { name, creationTimestamp: ago(minutes) } });
+    const { kubectl, calls } = probing(['open', 'closed'], '', list(probe('verify-old', 61), probe('verify-young', 59)));
+
+    await networkPolicies(kubectl, IMAGE, { start: 1, enforce: 0 });
+
+    const deleted = calls.filter((call) => call.startsWith('delete '));
+    expect(deleted).toEqual([expect.stringMatching(/^delete namespace verify-[0-9a-f]{8} verify-old --ignore-not-found --wait=false$/)]);
+  });
+
+  test('says what it could not take away', async () => {
+    const { kubectl } = probing(['open', 'closed'], 'delete');
+
+    const found = await networkPolicies(kubectl, IMAGE, { start: 1, enforce: 0 });
+
+    expect(found.map(({ name, state, detail }) => [name, state, detail])).toEqual([
+      ['network policies', 'ok', 'a connection that worked no longer does once a policy denies it'],
+      ['probe namespaces', 'failed', 'not deleted: delete is broken'],
+    ]);
+    expect(found[1]?.next).toMatch(/^kubectl --context kind-local-254carbon delete namespace verify-[0-9a-f]{8}$/);
+  });
+
+  test('makes nothing on a cluster elsewhere, where nobody knows then', async () => {
+    const { kubectl, calls } = probing(['open', 'closed']);
+
+    const [found] = await networkPolicies({ ...kubectl, isLocal: false }, IMAGE, { start: 1, enforce: 0 });
+
+    expect(found).toMatchObject({ state: 'unknown', detail: 'the probe makes pods; it is run on local clusters only' });
+    expect(calls).toEqual([]);
   });
 });
 
@@ -287,8 +372,12 @@ APPLICATIONS 1
 
 describe('cluster label', () => {
   const BARE = list(...['it-control-plane', 'it-worker', 'it-worker2', 'it-worker3'].map((name) => node(name, 'amd64', '')));
-  const label = (labels: string[], get: Readonly<Record<string, Answer>> = {}, server?: string, remote = false) =>
-    called((given) => clusterLabel(labels, { env: 'local', remote }, given), get, server);
+  const label = (labels: string[], get: Readonly<Record<string, Answer>> = {}) =>
+    called((given) => clusterLabel(labels, { env: 'local' }, given), get);
+  const elsewhere = (labels: string[], get: Readonly<Record<string, Answer>> = {}) => {
+    const aim = { env: 'dev', context: CONTEXT, remote: '192.0.2.9' };
+    return called((given) => clusterLabel(labels, aim, given), get, { server: 'https://192.0.2.9:6443' });
+  };
   const written = (): string[] => (cluster?.calls() ?? []).filter((call) => call.startsWith('label '));
 
   test('labels workers in their order by the facts, and leaves the control plane alone', async () => {
@@ -316,34 +405,35 @@ describe('cluster label', () => {
   });
 
   test('leaves to the kubelets of other machines what they know better', async () => {
-    await label([], { nodes: BARE }, 'https://192.0.2.9:6443', true);
-
-    expect(written().at(-1)).toBe(`label node it-worker3 ${POOL}=arm --overwrite`);
+    expect((await elsewhere([], { nodes: BARE })).status).toBe(0);
+    expect(written().at(-1)).toBe(`label node it-worker3 ${POOL}=general --overwrite`);
   });
 
-  test.each<[string, string[], string, string?]>([
+  test.each<[string, string[], string]>([
     ['an unknown node, with the nearest', ['it-worker4', 'a=b'], 'did you mean "it-worker'],
     ['a label without a value', ['it-worker', 'platform'], 'has no value'],
     ['a value that is none', ['it-worker', 'platform=a b'], 'no valid label value'],
     ['a key that is none', ['it-worker', '-x=a'], 'no valid key'],
     ['a node without labels', ['it-worker'], 'there is no label after it'],
-    [
-      "a label of Kubernetes' on a cluster elsewhere",
-      ['it-worker', 'kubernetes.io/arch=arm64'],
-      'belongs to Kubernetes',
-      'https://192.0.2.9:6443',
-    ],
-  ])('refuses %s, and writes nothing', async (...[, labels, said, server]) => {
-    const { status, stderr } = await label(labels, {}, server, server !== undefined);
+  ])('refuses %s, and writes nothing', async (_name, labels, said) => {
+    const { status, stderr } = await label(labels);
 
     expect({ status, written: written() }).toEqual({ status: 2, written: [] });
     expect(stderr).toContain(said);
   });
 
-  test('refuses where the names of nodes tell no pool', async () => {
+  test("refuses a label of Kubernetes' on a cluster elsewhere, and writes nothing", async () => {
+    const { status, stderr } = await elsewhere(['it-worker', 'kubernetes.io/arch=arm64']);
+
+    expect({ status, written: written() }).toEqual({ status: 2, written: [] });
+    expect(stderr).toContain('belongs to Kubernetes');
+  });
+
+  test('refuses where the names of nodes tell no pool, with a line that names the cluster', async () => {
     const { status, stderr } = await label([], { nodes: list(node('ip-10-0-0-1', 'amd64', '')) });
 
     expect(status).toBe(2);
     expect(stderr).toContain('do not tell their pools (ip-10-0-0-1)');
+    expect(stderr).toContain(`npm run cluster -- label NODE KEY=VALUE --env local --context ${CONTEXT}`);
   });
 });

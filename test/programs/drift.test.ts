@@ -61,7 +61,7 @@ afterEach(() => cluster?.remove());
 
 async function driftOf(
   answers: Answers,
-  options: Partial<DriftOptions> = {},
+  { only = 'manifests', json = false }: { only?: NonNullable<DriftOptions['only']> | 'both'; json?: boolean } = {},
   prepare: (made: FakeCluster) => void = () => {},
 ): Promise<{ status: number; stdout: string; stderr: string }> {
   cluster = new FakeCluster(answers);
@@ -69,7 +69,7 @@ async function driftOf(
   prepare(cluster);
   const { context: given, stdout, stderr } = context(cluster.root, { ...cluster.variables, TERRAFORM_DIR: 'stack-of-ours' });
   try {
-    const status = await drift('local', { env: 'local', only: 'manifests', ...options }, given);
+    const status = await drift('local', { env: 'local', json, ...(only !== 'both' && { only }) }, given);
     return { status, stdout: stdout(), stderr: stderr() };
   } catch (error) {
     if (!(error instanceof Error && error.name === 'Refusal')) throw error;
@@ -133,6 +133,58 @@ not in dist
         by: 'kubectl-edit',
       },
     ]);
+  });
+
+  test('is what somebody opened by hand in a namespace of dist, without a word of whose it is', async () => {
+    const namespace: Manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web', labels: { tier: 'web' } } };
+    const stated = live(namespace, { 'f:metadata': { 'f:labels': { 'f:tier': {} } } });
+    const opened = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'open', namespace: 'web' } };
+    const answers: Answers = {
+      ...CALM,
+      resources: `${RESOURCES}namespaces ns v1 false Namespace\nnetworkpolicies netpol networking.k8s.io/v1 true NetworkPolicy\n`,
+      get: { ...CALM.get, namespaces: list(stated), 'networkpolicies.networking.k8s.io': list(opened) },
+      wanted: { ...CALM.wanted, 'Namespace//web': stated },
+    };
+
+    const { status, stdout } = await driftOf(answers, {}, (made) => made.dist(namespace));
+
+    expect(status).toBe(1);
+    expect(stdout).toContain('not in dist\n  extra    NetworkPolicy web/open (nobody committed it, and namespace web is of dist)\n');
+  });
+
+  test.each([
+    [0, 1],
+    [5, 0],
+    [6, 1],
+  ])('is %i replicas where the autoscaler of dist may choose 2 to 5: exit code %i', async (replicas, expected) => {
+    const deployment = (count: number): Manifest => ({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web', namespace: 'web' },
+      spec: { replicas: count },
+    });
+    const autoscaler: Manifest = {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'web', namespace: 'web' },
+      spec: { minReplicas: 2, maxReplicas: 5, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' } },
+    };
+    const states = { 'f:spec': { 'f:replicas': {} } };
+    const scales = live(autoscaler, { 'f:spec': { 'f:minReplicas': {} } });
+    const answers: Answers = {
+      ...CALM,
+      resources: `${RESOURCES}deployments deploy apps/v1 true Deployment\nhorizontalpodautoscalers hpa autoscaling/v2 true HorizontalPodAutoscaler\n`,
+      get: {
+        ...CALM.get,
+        'deployments.v1.apps': list(live(deployment(replicas), states)),
+        'horizontalpodautoscalers.v2.autoscaling': list(scales),
+      },
+      wanted: { ...CALM.wanted, 'Deployment/web/web': live(deployment(2), states), 'HorizontalPodAutoscaler/web/web': scales },
+    };
+
+    const { status } = await driftOf(answers, {}, (made) => made.dist(deployment(2), autoscaler));
+
+    expect(status).toBe(expected);
   });
 
   test('is a missing object where the server has no definition of its kind', async () => {
@@ -234,6 +286,19 @@ if (plans) { process.stdout.write(${JSON.stringify(stdout)}); process.stderr.wri
       1,
       { state: 'differs', changes: [{ address: 'kubernetes_secret_v1.credential', actions: ['updated in-place'] }] },
     ],
+    [
+      'a resource that Terraform makes anew since it is tainted, and one of many',
+      2,
+      '  # kubernetes_job_v1.mock["a b"] is tainted, so must be replaced\n  # kubernetes_secret_v1.key[0] will be destroyed\n',
+      1,
+      {
+        state: 'differs',
+        changes: [
+          { address: 'kubernetes_job_v1.mock["a b"]', actions: ['replaced'] },
+          { address: 'kubernetes_secret_v1.key[0]', actions: ['destroyed'] },
+        ],
+      },
+    ],
     ['not told where Terraform fails', 1, '', 2, { state: 'unknown', changes: [], reason: 'terraform plan: ' }],
   ])('is %s', async (_name, terraforms, said, expected, stack) => {
     const { status, stdout } = await driftOf(CALM, { only: 'stack', json: true }, planned(terraforms, said));
@@ -243,15 +308,55 @@ if (plans) { process.stdout.write(${JSON.stringify(stdout)}); process.stderr.wri
     expect(stdout).not.toContain('told by nobody');
   });
 
-  test('is not told where no stack was applied from here, which is no matter where manifests were asked for as well', async () => {
-    const alone = await driftOf(CALM, { only: 'stack' });
-    expect(alone).toMatchObject({ status: 2, stderr: expect.stringContaining('no stack was applied') });
+  const UNAPPLIED = `no stack was applied to ${CONTEXT} from here, so nothing can be told of it`;
 
-    cluster?.remove();
+  test('is not told where no stack was applied from here, and that is said last, before the count', async () => {
+    const { status, stdout } = await driftOf(CALM, { only: 'both' });
+
+    expect(status).toBe(2);
+    expect(stdout).toMatchInlineSnapshot(`
+"could not be told
+  Terraform stack: no stack was applied to kind-local-254carbon from here, so nothing can be told of it; "npm run cluster -- seed --env local --context kind-local-254carbon" applies it, "--only manifests" does not ask for it
+0 differences between dist/local and kind-local-254carbon in 3 objects compared
+"
+`);
+  });
+
+  test.each([
+    ['asked for alone', 'stack', 2],
+    ['asked for beside manifests', 'both', 2],
+    ['not asked for', 'manifests', 0],
+  ] as const)('is in the report for machines where no stack was applied from here and it was %s', async (_name, only, expected) => {
+    const { status, stdout } = await driftOf(CALM, { only, json: true });
+
+    expect(status).toBe(expected);
+    expect(JSON.parse(stdout).stack).toEqual(
+      only === 'manifests' ? undefined : { state: 'unapplied', changes: [], reason: expect.stringContaining(UNAPPLIED) },
+    );
+  });
+});
+
+describe('the environment of drift', () => {
+  test.each([
+    ['prod', 'dev'],
+    ['production', 'stage'],
+  ])('is refused where argument and option name two: %s --env %s', async (argument, env) => {
+    cluster = new FakeCluster(CALM);
+    const { context: given } = context(cluster.root, cluster.variables);
+
+    await expect(drift(argument, { env, only: 'manifests' }, given)).rejects.toThrow(
+      `drift ${argument} --env ${env}: two environments; expected one, e.g. drift ${argument}`,
+    );
+  });
+
+  test.each([
+    ['local', 'local'],
+    [undefined, 'local'],
+  ])('is one where both say the same or one says nothing: %s --env %s', async (argument, env) => {
     cluster = new FakeCluster(CALM);
     cluster.dist(SETTINGS, OTHERS, SERVICE);
-    const { context: given, stderr } = context(cluster.root, cluster.variables);
-    expect(await drift(undefined, { env: 'local' }, given)).toBe(0);
-    expect(stderr()).toContain('no stack was applied');
+    const { context: given } = context(cluster.root, cluster.variables);
+
+    expect(await drift(argument, { env, only: 'manifests' }, given)).toBe(0);
   });
 });

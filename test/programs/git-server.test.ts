@@ -1,19 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Repository } from './repository';
 
 const SCRIPT = join(__dirname, '../../stacks/scripts/git-server.js');
 
-let server: ChildProcess;
+const servers: ChildProcess[] = [];
 let read: string;
 let write: string;
 
-beforeAll(async () => {
+/** Starts a server, with programs that come before those of this machine. @returns where it is read and written */
+async function serve(...path: string[]): Promise<[string, string]> {
   const root = mkdtempSync(join(tmpdir(), 'git-server-'));
-  const env = { PATH: process.env.PATH, GIT_ROOT: root, READ_PORT: '0', WRITE_PORT: '0' };
-  server = spawn(process.execPath, [SCRIPT], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = { PATH: [...path, process.env.PATH].join(':'), GIT_ROOT: root, READ_PORT: '0', WRITE_PORT: '0' };
+  const server = spawn(process.execPath, [SCRIPT], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  servers.push(server);
   const lines: string[] = [];
   await new Promise<void>((ready) =>
     server.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -26,10 +30,32 @@ beforeAll(async () => {
       .find((line) => line.includes('127.0.0.1') === loopback)
       ?.split(':')
       .pop() ?? '';
-  read = `http://127.0.0.1:${portOf(false)}`;
-  write = `http://127.0.0.1:${portOf(true)}`;
+  return [`http://127.0.0.1:${portOf(false)}`, `http://127.0.0.1:${portOf(true)}`];
+}
+
+/** A folder with a git whose HTTP program is a script. */
+function gitWith(script: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'git-server-bin-'));
+  writeFileSync(join(folder, 'git'), `#!/bin/sh\nif [ "$1" != http-backend ]; then exit 0; fi\n${script}\n`, { mode: 0o755 });
+  return folder;
+}
+
+/** What a server answers to a path as it stands, whatever is wrong with it. */
+function statusOf(server: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get({ port: new URL(server).port, host: '127.0.0.1', path, timeout: 5_000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject);
+  });
+}
+
+beforeAll(async () => {
+  [read, write] = await serve();
 });
-afterAll(() => server.kill());
+afterAll(() => {
+  for (const server of servers) server.kill();
+});
 
 function workingCopy(): Repository {
   const folder = mkdtempSync(join(tmpdir(), 'git-server-work-'));
@@ -73,3 +99,45 @@ test('answers the kubelet', async () => {
 test('leaves its folder by no path', async () => {
   expect((await fetch(`${read}/..%2f..%2fetc/passwd`)).status).toBe(404);
 });
+
+test.each(['/%', '/desired-state.git/%ff', '/desired-state.git/%00', '//', 'http://['])('survives the URL %s', async (path) => {
+  expect(await statusOf(read, path)).toBe(400);
+  expect(await statusOf(read, '/healthz')).toBe(200);
+});
+
+test.each([
+  ['says nothing', 'exit 1'],
+  ['is killed within its headers', "printf 'Content-Type: text/plain'; kill -9 $$"],
+])('answers when a child %s', async (_, script) => {
+  const [server] = await serve(gitWith(script));
+
+  expect(await statusOf(server, '/desired-state.git/info/refs')).toBe(500);
+  expect(await statusOf(server, '/healthz')).toBe(200);
+});
+
+test('ends the child of a client that goes away', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'git-server-child-'));
+  const [server] = await serve(gitWith(`echo $$ > '${folder}/pid.part'; mv '${folder}/pid.part' '${folder}/pid'; exec sleep 60`));
+  const client = new AbortController();
+  const asked = fetch(`${server}/desired-state.git/info/refs`, { signal: client.signal }).catch(({ name }: Error) => name);
+  const until = async (holds: () => boolean): Promise<void> => {
+    for (let looks = 0; !holds() && looks < 200; looks++) await setTimeout(25);
+    expect(holds()).toBe(true);
+  };
+  await until(() => existsSync(join(folder, 'pid')));
+  const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
+  expect(isAlive(pid)).toBe(true);
+
+  client.abort();
+
+  expect(await asked).toBe('AbortError');
+  await until(() => !isAlive(pid));
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

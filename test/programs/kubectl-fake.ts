@@ -16,8 +16,8 @@ export interface Answers {
   readonly wanted?: Readonly<Record<string, object>>;
   /** Complaints about objects that the server refuses, by `Kind/namespace/name`. */
   readonly refused?: Readonly<Record<string, string>>;
-  /** By the first word of other commands. */
-  readonly commands?: Readonly<Record<string, Answer>>;
+  /** By the first word of other commands; a list has an answer for each call, and the last one stays. */
+  readonly commands?: Readonly<Record<string, Answer | readonly Answer[]>>;
 }
 
 const PROGRAM = `
@@ -31,6 +31,11 @@ function end(answer) {
   process.stderr.write(stderr);
   process.exitCode = status;
 }
+function inTurn(answer) {
+  if (!Array.isArray(answer)) return answer;
+  const calls = readFileSync(__dirname + '/../calls.txt', 'utf8').split('\\n').filter((call) => call.startsWith(command + ' ')).length;
+  return answer[Math.min(calls, answer.length) - 1];
+}
 const [command, what, path] = args;
 if (command === 'config') end(JSON.stringify(answers.config));
 else if (command === 'api-resources') end(answers.resources);
@@ -41,7 +46,7 @@ else if (command === 'apply') {
   const complaints = items.flatMap((item) => answers.refused[key(item)] ?? []);
   if (complaints.length > 0) end({ stderr: complaints.join('\\n') + '\\n', status: 1 });
   else end(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: items.map((item) => answers.wanted[key(item)] ?? item) }));
-} else end(answers.commands[command] ?? { stderr: 'error: nothing is made up for ' + command, status: 1 });
+} else end(inTurn(answers.commands[command]) ?? { stderr: 'error: nothing is made up for ' + command, status: 1 });
 `;
 
 const SERVER = 'https://127.0.0.1:6443';
@@ -95,7 +100,7 @@ export class FakeCluster {
   }
 }
 
-/** An answer of `get`. */
+/** An answer of `get`; of what kind an object is matters only where it says so. */
 export function list(...items: readonly object[]): string {
-  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: items.map((item) => ({ apiVersion: 'v1', kind: 'Thing', ...item })) });
 }

@@ -79,7 +79,12 @@ describe('the Makefile', () => {
 
   make('means local unless it is told otherwise (skipped without make)', () => {
     expect(run(['-n', 'verify']).stdout).toBe('npm run --silent cluster -- verify --env local\n');
-    expect(run(['-n', 'verify'], { ENV: 'stage' }).stdout).toBe('npm run --silent cluster -- verify --env stage\n');
+    expect(run(['-n', 'verify', 'ENV=stage']).stdout).toBe('npm run --silent cluster -- verify --env stage\n');
+  });
+
+  make("does not take the shell's start-up file for an environment (skipped without make)", () => {
+    expect(run(['-n', 'verify'], { ENV: '/home/somebody/.shrc' }).stdout).toBe('npm run --silent cluster -- verify --env local\n');
+    expect(run(['-n', 'ENV=dev', 'verify'], { ENV: 'stage' }).stdout).toBe('npm run --silent cluster -- verify --env dev\n');
   });
 
   make.each<[string, string[], Record<string, string>]>([

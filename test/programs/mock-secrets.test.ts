@@ -1,14 +1,24 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
+import { filled, valuesIn } from '../../lib';
 
 const SCRIPT = join(__dirname, '../../stacks/scripts/mock-secrets.js');
+
+const { missingSecrets } = jest.requireActual<{
+  missingSecrets(plan: object, existing: ReadonlyMap<string, Readonly<Record<string, string>>>): readonly object[];
+}>(SCRIPT);
+
+/** Of one fake for all tests: making a key takes its time. */
+const CERTIFICATE = generate([{ name: 'commonName', value: 'localhost' }], {
+  extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+} as never);
 
 const PLAN = {
   secrets: [
@@ -34,8 +44,7 @@ class FakeApiServer {
   ) {}
 
   static async start(): Promise<FakeApiServer> {
-    const extensions = [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }];
-    const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], { extensions } as never);
+    const { private: key, cert } = await CERTIFICATE;
     const folder = mkdtempSync(join(tmpdir(), 'mock-secrets-'));
     writeFileSync(join(folder, 'token'), 'of the account');
     writeFileSync(join(folder, 'ca.crt'), cert);
@@ -132,6 +141,29 @@ test('writes nothing the second time', async () => {
   expect(api.asked).toEqual(['GET /api/v1/namespaces/api/secrets/shown', 'GET /api/v1/namespaces/data/secrets/expected']);
 });
 
+test('refuses a Secret that lacks a key of the plan, names all of them and what to do, and makes nothing', async () => {
+  api.held.set('api/shown', { labels: {}, data: { other: 'x' } });
+  const { status, stderr } = await api.run();
+
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    `error: Secret api/shown is there without password, user of the plan
+nothing was made; delete what is incomplete, and seed again: it is made anew, with the values that others share with it:
+  kubectl --context CONTEXT --namespace api delete secret shown
+  npm run cluster -- seed --env local
+`,
+  );
+  expect([...api.held.keys()]).toEqual(['api/shown']);
+});
+
+test('lets a Secret have more keys than the plan', async () => {
+  await api.run();
+  const before = api.held.get('api/shown') as Held;
+  api.held.set('api/shown', { ...before, data: { ...before.data, more: 'x' } });
+
+  expect(await api.run()).toMatchObject({ status: 0 });
+});
+
 test('refuses to choose between two values of one name', async () => {
   await api.run();
   api.held.set('api/shown', { labels: {}, data: { password: 'another', user: 'api' } });
@@ -149,4 +181,30 @@ test('says what it may not do, and makes nothing before it has seen everything',
 
   expect([status, stderr]).toEqual([1, 'error: GET /api/v1/namespaces/data/secrets/expected: 403 not in data\n']);
   expect(api.held.size).toBe(0);
+});
+
+describe('a template', () => {
+  const VALUE = randomBytes(8).toString('hex');
+  const HASH = createHash('sha256').update(VALUE).digest('hex');
+
+  test.each<[string, string, string[]]>([
+    ['${store.password}', VALUE, ['store.password']],
+    ['${sha256:store.password}', HASH, ['store.password']],
+    ['a ${a.b} ${sha256:c.d-e} ${a.b}', `a ${VALUE} ${HASH} ${VALUE}`, ['a.b', 'c.d-e', 'a.b']],
+    ['${shop.API_KEY.Old}', VALUE, ['shop.API_KEY.Old']],
+    ['$${a}}', `$${VALUE}}`, ['a']],
+    ['plain', 'plain', []],
+    ['$a ${} ${sha256:} ${a b} ${a:b} ${sha512:a} ${a', '$a ${} ${sha256:} ${a b} ${a:b} ${sha512:a} ${a', []],
+  ])('%s is filled alike in the cluster and in files', (template, text, names) => {
+    expect(filled(template, () => VALUE)).toBe(text);
+    expect(valuesIn(template)).toEqual(names);
+
+    const known = Object.fromEntries(names.map((name, index) => [`key${index}`, `\${${name}}`]));
+    const secrets = [
+      { namespace: 'a', name: 'there', data: known },
+      { namespace: 'a', name: 'missing', data: { key: template } },
+    ];
+    const existing = new Map([['a/there', Object.fromEntries(Object.keys(known).map((key) => [key, VALUE]))]]);
+    expect(missingSecrets({ secrets }, existing)).toEqual([expect.objectContaining({ stringData: { key: text } })]);
+  });
 });

@@ -1,5 +1,5 @@
 import { constants, createDecipheriv, createHash, privateDecrypt } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
@@ -153,6 +153,7 @@ describe('rotate secrets', () => {
       'monitoring/alert-receiver url',
       'platform-data/backup-bucket access-key and platform-data/backup-bucket secret-key',
     ]);
+    expect(stdout).toContain('seed --env stage --context CONTEXT --remote HOST --repository-username FILE --repository-password FILE');
     expect(stderr).toContain('next: npm run synth -- --env stage');
     expect(stderr).toContain('--to stage --config-only');
     expect(stderr).toContain('ALTER ROLE for postgres, kfm_api, audit_owner, backup and metrics');
@@ -185,11 +186,32 @@ describe('rotate secrets', () => {
   });
 
   test.each([
-    ['an environment with mock secrets', { env: 'local' }, 'kubectl --namespace kfm-api delete secret kfm-api-credentials'],
     ['a Secret that is not there', { env: 'dev', only: ['redis-credential'] }, 'did you mean redis-credentials?'],
     ['one that comes from outside', { env: 'stage', only: ['nameserver'] }, 'a new TSIG key at the name server of the domain'],
   ])('refuses %s, and says what to do', async (_, options, message) => {
     await expect(rotateHere(options)).rejects.toThrow(message);
+  });
+
+  test('says of mock secrets how to make them anew in their own cluster, and makes the Job go with them', async () => {
+    const refused = await rotateHere({ env: 'local', only: ['search-credentials'] }).catch((error: Error) => error.message);
+
+    expect(refused).toMatchInlineSnapshot(`
+"local has mock secrets, whose values are made in its cluster and are in no file; delete them there with the Job that made them, and seeding makes both anew:
+  kubectl --context kind-local-254carbon --namespace platform-data delete secret search-credentials
+  kubectl --context kind-local-254carbon --namespace kfm-api delete secret kfm-api-credentials
+  kubectl --context kind-local-254carbon --namespace seed delete job/mock-secrets --ignore-not-found
+  npm run cluster -- seed --env local"
+`);
+  });
+
+  test('names the cluster of the settings', async () => {
+    mkdirSync(join(folder, 'envs/local'));
+    writeFileSync(join(folder, 'envs/local/settings.env'), 'CLUSTER_PROVIDER=k3d\nCLUSTER_NAME=mine\n');
+    const { message } = (await rotateHere({ env: 'local' }).catch((error: Error) => error)) as Error;
+
+    const deletions = message.split('\n').filter((line) => line.includes('kubectl'));
+    expect(deletions.length).toBeGreaterThan(2);
+    for (const line of deletions) expect(line).toContain('kubectl --context k3d-mine --namespace ');
   });
 
   test.each([

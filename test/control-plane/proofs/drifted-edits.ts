@@ -125,10 +125,18 @@ export function slips(bed: DeliveredBed, finder: Finder): Promise<Slip[]> {
   );
 }
 
-/** Something with our label that nobody committed. */
-export const LEFT_BEHIND: Manifest = {
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { name: 'left-behind', namespace: 'kfm-web', labels: { [MANAGED_BY]: 'desired-state' } },
-  data: { of: 'a component that is gone' },
-};
+/** What nobody committed: something with our label, and a hole in what separates namespaces, without a word of whose it is. */
+export const STRANGERS: readonly Manifest[] = [
+  {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'left-behind', namespace: 'kfm-web', labels: { [MANAGED_BY]: 'desired-state' } },
+    data: { of: 'a component that is gone' },
+  },
+  {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'let-everybody-in', namespace: 'kfm-web' },
+    spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] },
+  },
+];

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { dump, load } from 'js-yaml';
 import { drift } from '../../../cli/commands/drift';
 import type { DriftReport } from '../../../cli/drift/report';
@@ -7,9 +7,10 @@ import { objectKey } from '../../../lib';
 import { context } from '../../cli/run';
 import { applications } from '../harness/argo-cd';
 import { none } from '../harness/claims';
+import { variablesOn } from '../harness/command';
 import type { DeliveredBed } from '../harness/delivered-bed';
 import type { DeliveredProof } from '../harness/proof';
-import { BY_HAND, LEFT_BEHIND, type Slip, slips } from './drifted-edits';
+import { BY_HAND, type Slip, STRANGERS, slips } from './drifted-edits';
 import { Finder } from './found';
 
 /** Objects that nobody may take for drifted although the server or a controller has written into them. */
@@ -34,7 +35,8 @@ export const drifted: DeliveredProof = {
     );
 
     const heals = (await applications(bed.cluster)).some(({ live }) => live.spec.syncPolicy?.automated?.selfHeal === true);
-    const found = 'each change by hand is found with exactly its fields and its writer, and so are a missing and a left-behind object';
+    const found =
+      'each change by hand is found with exactly its fields and its writer, and so are a missing object and those that nobody committed';
     if (heals) claims.skip(found, 'Argo CD takes such changes back within seconds here, as the proof "healed" shows');
     else await claims.that(found, () => everySlip(bed, finder));
 
@@ -61,7 +63,7 @@ function isFilledIn({ field, reason }: DriftReport['ignored'][number]): boolean 
 /** The command on what was published, where the sealed files are those of this control plane. */
 async function driftOf(bed: DeliveredBed, kubeconfig = bed.cluster.kubeconfig): Promise<Outcome> {
   const published = join(bed.processes.folder, 'work');
-  const { context: given, stdout } = context(published, { PATH: dirname(bed.programs.path('kubectl')), KUBECONFIG: kubeconfig });
+  const { context: given, stdout } = context(published, variablesOn(bed, kubeconfig));
   const status = await drift(bed.name, { env: bed.name, context: contextOf(kubeconfig), only: 'manifests', json: true }, given);
   return { status, report: JSON.parse(stdout()) as DriftReport };
 }
@@ -81,9 +83,10 @@ async function everySlip(bed: DeliveredBed, finder: Finder): Promise<string> {
       const path = finder.path(manifest);
       await (change === undefined ? bed.cluster.delete(path) : bed.cluster.patch(`${path}?fieldManager=${BY_HAND}`, change));
     }
-    await bed.cluster.apply([LEFT_BEHIND]);
+    await bed.cluster.apply(STRANGERS);
     const { status, report } = await driftOf(bed);
-    const expected = [...done.map((slip) => told(slip.expected)), told({ class: 'extra', object: objectKey(LEFT_BEHIND), field: '' })];
+    const strangers = STRANGERS.map((object) => told({ class: 'extra', object: objectKey(object), field: '' }));
+    const expected = [...done.map((slip) => told(slip.expected)), ...strangers];
     const seen = report.drift.map(told);
     none([
       ...expected.filter((one) => !seen.includes(one)).map((one) => `not found: ${one}`),
@@ -91,7 +94,7 @@ async function everySlip(bed: DeliveredBed, finder: Finder): Promise<string> {
       ...report.drift.filter(isOfSomebodyElse).map((one) => `${told(one)} by ${one.by}`),
     ]);
     if (status !== 1) throw new Error(`exit code ${status}, expected 1`);
-    return `${done.length} changes by hand, 1 left behind`;
+    return `${done.length} changes by hand, ${STRANGERS.length} objects that nobody committed`;
   } finally {
     await putBack(bed, finder, done);
   }
@@ -109,7 +112,7 @@ function isOfSomebodyElse({ class: kind, live, by }: DriftReport['drift'][number
 /** What was deleted Argo CD makes anew when the environment settles. */
 async function putBack(bed: DeliveredBed, finder: Finder, done: readonly Slip[]): Promise<void> {
   for (const { manifest, change, undo } of done) if (change !== undefined) await bed.cluster.patch(finder.path(manifest), undo);
-  await bed.cluster.delete(finder.path(LEFT_BEHIND));
+  for (const object of STRANGERS) await bed.cluster.delete(finder.path(object));
 }
 
 /** The kubeconfig of an account that may do nothing. */

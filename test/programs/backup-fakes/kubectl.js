@@ -52,7 +52,8 @@ if (has('config', 'view')) {
 } else if (has('create', '-')) {
   fs.writeFileSync(jobFile(JSON.parse(stdin).metadata.name), stdin);
 } else if (has('get', 'jobs')) {
-  print({ items: scenario.running ?? [] });
+  const cronJobs = after('--selector').match(/[^ (),]+-(?:backup|restore)/g);
+  print({ items: (scenario.running ?? []).filter(({ metadata }) => cronJobs.some((cronJob) => metadata.name.startsWith(cronJob))) });
 } else if (has('get', 'job')) {
   if ((scenario.silences ?? 0) > 0) {
     fs.writeFileSync(path.join(folder, 'scenario.json'), JSON.stringify({ ...scenario, silences: scenario.silences - 1 }));

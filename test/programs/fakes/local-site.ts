@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
@@ -22,7 +23,7 @@ export interface LocalSite {
   /** A cluster that kind made from here, with nothing in it yet. */
   makeCluster(): void;
   /** What is remembered of a cluster. */
-  writeMarker(environment: string, isMade: boolean): void;
+  writeMarker(environment: string, isMade: boolean, uid?: string): void;
 }
 
 /** Sets up the tests of a file. */
@@ -51,9 +52,10 @@ export function localSite(): LocalSite {
   });
 
   const state = (name = ''): string => join(copy.project, '.clusters', CONTEXT, name);
-  const writeMarker = (environment: string, isMade: boolean): void => {
+  const writeMarker = (environment: string, isMade: boolean, uid?: string): void => {
     mkdirSync(state(), { recursive: true });
-    writeFileSync(state('cluster.json'), JSON.stringify({ environment, isMade, process: process.pid, configuration: '' }));
+    writeFileSync(state('encryption.key'), randomBytes(32).toString('base64'));
+    writeFileSync(state('cluster.json'), JSON.stringify({ environment, isMade, configuration: '', uid }));
   };
   return {
     get project() {

@@ -25,25 +25,35 @@ export interface Fault {
   readonly status?: number;
   /** Milliseconds. */
   readonly sleeps?: number;
+  /** Whether it does not hear SIGINT meanwhile. */
+  readonly deaf?: boolean;
   readonly once?: boolean;
 }
 
 /** What there is on the machine, as the programs see it. */
 export interface World {
   clusters: Record<string, string[]>;
-  contexts: Record<string, string>;
-  live: Record<string, { nodes: number; objects: Record<string, unknown> }>;
+  /** The server of each context, or all that kubeconfig says of its cluster. */
+  contexts: Record<string, string | Readonly<Record<string, string>>>;
+  /** Clusters by context; the uid is that of kube-system. */
+  live: Record<string, { nodes: number; objects: Record<string, unknown>; uid?: string }>;
   networks: Record<string, string>;
   applied: string[];
   faults: Fault[];
   git: string;
+  /** Version of terraform. */
+  terraform: string;
 }
 
 export interface Call {
   readonly program: string;
   readonly args: readonly string[];
   readonly input: string;
+  readonly pid: number;
+  /** Of Terraform, by name. */
   readonly variables?: readonly string[];
+  /** Of docker, that kind is told to make nodes in. */
+  readonly network?: string;
 }
 
 /** A machine on which every program of others is a recording fake, and nothing else is on the PATH. */
@@ -59,7 +69,8 @@ export class Machine {
     for (const name of PROGRAMS) symlinkSync(script, join(this.bin, name));
     symlinkSync(process.execPath, join(this.bin, 'node'));
     const git = which('git');
-    this.world = { clusters: {}, contexts: {}, live: {}, networks: { bridge: '172.17.0.0/16' }, applied: [], faults: [], git };
+    const networks = { bridge: '172.17.0.0/16' };
+    this.world = { clusters: {}, contexts: {}, live: {}, networks, applied: [], faults: [], git, terraform: '1.11.0' };
     spawnSync(git, ['init', '--quiet', '--bare', join(this.folder, 'remote')]);
   }
 
@@ -91,8 +102,13 @@ export class Machine {
     return run(['cluster', ...args], { project: this.project, cwd: this.project, env: { ...this.environment, ...env } });
   }
 
-  /** Starts a command, and sends it what Ctrl-C sends as soon as a call was made. */
-  async interrupted(args: readonly string[], call: string, env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  /** Starts a command, and sends it signals as soon as a call was made, each so many milliseconds after the one before. */
+  async interrupted(
+    args: readonly string[],
+    call: string,
+    env: Readonly<Record<string, string>> = {},
+    signals: readonly (readonly [NodeJS.Signals, number])[] = [['SIGINT', 0]],
+  ): Promise<Outcome> {
     const child = spawn(process.execPath, [join(this.project, 'cli/launcher.js'), 'cluster', ...args], {
       cwd: this.project,
       env: { ...this.environment, ...env },
@@ -108,7 +124,11 @@ export class Machine {
     const watch = setInterval(() => {
       if (!this.calls().some(({ program, args: of }) => [program, ...of].join(' ').includes(call))) return;
       clearInterval(watch);
-      child.kill('SIGINT');
+      let after = 0;
+      for (const [signal, pause] of signals) {
+        after += pause;
+        setTimeout(() => child.kill(signal), after);
+      }
     }, 50);
     const status = await ended;
     clearInterval(watch);

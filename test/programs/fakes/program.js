@@ -32,9 +32,16 @@ const input = ARGS.includes('-') ? fs.readFileSync(0, 'utf8') : '';
 
 function writeDown() {
   const variables = Object.entries(process.env).filter(([key]) =>
-    /^(TF_VAR_|TF_CLI_CONFIG_FILE|TF_PLUGIN_CACHE_DIR|CHECKPOINT_DISABLE)/.test(key),
+    /^(TF_(?!DATA_DIR|IN_AUTOMATION|INPUT)|KUBE_|CHECKPOINT_DISABLE)/.test(key),
   );
-  const call = { program: NAME, args: ARGS, input, ...(NAME === 'terraform' && { variables: variables.map(([key]) => key).sort() }) };
+  const call = {
+    program: NAME,
+    args: ARGS,
+    input,
+    pid: process.pid,
+    ...(NAME === 'terraform' && { variables: variables.map(([key]) => key).sort() }),
+  };
+  if (NAME === 'kind') call.network = process.env.KIND_EXPERIMENTAL_DOCKER_NETWORK;
   fs.appendFileSync(path.join(FOLDER, 'calls.jsonl'), `${JSON.stringify(call)}\n`);
   if (NAME === 'terraform') fs.appendFileSync(path.join(FOLDER, 'values.jsonl'), `${JSON.stringify(Object.fromEntries(variables))}\n`);
 }
@@ -48,6 +55,7 @@ function meddle() {
     world.faults = world.faults.filter((other) => other !== fault);
     keep();
   }
+  if (fault.deaf) process.on('SIGINT', () => {});
   if (fault.sleeps) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, fault.sleeps);
   if (fault.says !== undefined) fail(fault.says, fault.status ?? 1);
 }
@@ -60,7 +68,7 @@ function create(prefix, name) {
   const workers = prefix === 'kind' ? configuration.match(/role: worker/g).length : Number(/^agents: (\d+)$/m.exec(configuration)[1]);
   const context = `${prefix}-${name}`;
   world.contexts[context] = 'https://127.0.0.1:6443';
-  world.live[context] = { nodes: workers + 1, objects: {} };
+  world.live[context] = { nodes: workers + 1, objects: {}, uid: `uid-${process.pid}` };
   keep();
   process.stderr.write('Preparing nodes\nStarting control-plane\n');
 }
@@ -77,7 +85,8 @@ const docker = () => {
   if (ARGS[1] === 'ls') return say(Object.keys(world.networks).join('\n'));
   if (ARGS[1] === 'inspect')
     return say(JSON.stringify(ARGS.slice(2).map((Name) => ({ Name, IPAM: { Config: [{ Subnet: world.networks[Name] }] } }))));
-  world.networks[ARGS.at(-1)] = option('--subnet');
+  if (ARGS[1] === 'rm') delete world.networks[ARGS[2]];
+  else world.networks[ARGS.at(-1)] = option('--subnet');
   return keep();
 };
 
@@ -99,11 +108,16 @@ const k3d = () => {
 };
 
 const terraform = () => {
+  if (ARGS[0] === 'version') return say(JSON.stringify({ terraform_version: world.terraform }));
   const [, verb] = ARGS;
   if (verb === 'init') return say('Terraform has been successfully initialized!');
   if (verb === 'output') return say('{"repository": {"value": "http://git.seed.svc.cluster.local/desired-state.git"}}');
   const context = ARGS.find((arg) => arg.startsWith('context=')).slice('context='.length);
-  if (verb === 'plan') return world.applied.includes(context) ? say('No changes.') : process.exit(2);
+  if (verb === 'plan') {
+    const isApplied = world.applied.includes(context);
+    say(isApplied ? 'No changes.' : 'Plan: 1 to add');
+    return process.exit(isApplied ? 0 : 2);
+  }
   const state = path.join(process.env.TF_DATA_DIR, '../terraform.tfstate');
   fs.writeFileSync(state, '{}');
   world.applied.push(context);
@@ -134,7 +148,8 @@ const kubectl = () => {
   if (ARGS[0] === 'config' && ARGS[1] === 'view') {
     const names = Object.keys(world.contexts);
     const contexts = names.map((name) => ({ name, context: { cluster: name } }));
-    return say(JSON.stringify({ contexts, clusters: names.map((name) => ({ name, cluster: { server: world.contexts[name] } })) }));
+    const entry = (name) => (typeof world.contexts[name] === 'string' ? { server: world.contexts[name] } : world.contexts[name]);
+    return say(JSON.stringify({ contexts, clusters: names.map((name) => ({ name, cluster: entry(name) })) }));
   }
   if (ARGS.includes('get-contexts'))
     return Object.hasOwn(world.contexts, ARGS[ARGS.indexOf('get-contexts') + 1]) ? undefined : fail('error: context not found');
@@ -167,6 +182,7 @@ const kubectl = () => {
     const names = [first, ...Array.from({ length: live.nodes - 1 }, (_, index) => worker(index))];
     return say(JSON.stringify({ items: names.map((name) => ({ metadata: { name } })) }));
   }
+  if (what === 'namespace') return say(live.uid ?? '');
   if (what === 'configmap') return say(live.objects[`ConfigMap/${name}`] ?? '');
   if (what === 'storageclass')
     return say(
