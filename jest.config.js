@@ -10,6 +10,7 @@ module.exports = {
     '<rootDir>/test/control-plane/',
     '<rootDir>/test/servers/',
     '<rootDir>/test/programs/',
+    '<rootDir>/test/stacks/',
     '<rootDir>/test/deep/',
   ],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }] },

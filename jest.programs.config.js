@@ -1,10 +1,10 @@
 /**
  * Tests with programs of others: real servers with what is rendered for them (PostgreSQL, Redis, the object store, nginx), and
- * kubectl's kustomize, and the compiler and formatter over what is scaffolded. What is not installed is skipped by name.
+ * kubectl's kustomize, the compiler and formatter over what is scaffolded, and stacks by cdktf, which takes its time to load. What is not installed is skipped by name.
  * @type {import('jest').Config}
  */
 module.exports = {
   ...require('./jest.config.js'),
-  testMatch: ['<rootDir>/test/servers/**/*.test.ts', '<rootDir>/test/programs/**/*.test.ts'],
+  testMatch: ['servers', 'programs', 'stacks'].map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
   testPathIgnorePatterns: ['/node_modules/'],
 };
