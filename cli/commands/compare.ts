@@ -50,6 +50,7 @@ async function sideOf(name: string, context: CommandContext): Promise<{ readonly
     traits,
     cluster,
     cadence: delivery.cadence,
+    repository: delivery.repositoryIn(catalogue).url,
     components: environment.overrides(),
     quotas: grantedQuotas(Object.keys(catalogue.namespaces), rendered),
     secrets: environment.secrets(),

@@ -52,10 +52,11 @@ function dataExplains(a: Side, b: Side): Explain<Difference> {
 
 /** Whom the edge lets in: all of it is derived from the audience and the ranges of the cluster, so all of it is held against them. */
 function audienceExplains(a: Side, b: Side): Explain<Difference> {
-  const isActive = a.traits.audience !== b.traits.audience && admitsItsAudience(a) && admitsItsAudience(b);
+  const told = (side: Side): string => `${side.traits.audience}${side.cluster.edgePorts === undefined ? '' : ' by node ports'}`;
+  const isActive = told(a) !== told(b) && admitsItsAudience(a) && admitsItsAudience(b);
   return ({ object, field }) =>
     isActive && object === 'networking.k8s.io/NetworkPolicy/edge/edge-from-clients' && field.startsWith('spec.ingress[0].from')
-      ? `trait audience: ${a.traits.audience} → ${b.traits.audience}`
+      ? `trait audience: ${told(a)} → ${told(b)}`
       : undefined;
 }
 

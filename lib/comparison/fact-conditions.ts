@@ -1,6 +1,7 @@
 import { isMapping, valueAt } from '../manifest/manifest';
 import { tryFact } from '../tenancy/fact';
 import { type Condition, ofAddOn, ofKind } from './conditions';
+import { isEqual } from './difference';
 
 const metricsServer: Condition = {
   name: 'cluster fact brings metrics-server',
@@ -76,5 +77,35 @@ const gateway: Condition = {
   unless: { object: ofKind('Ingress IngressClass Route', /./) },
 };
 
+const EDGE = 'argoproj.io/Application/argocd/edge';
+const SERVICE = '.helm.valuesObject.service.spec';
+
+const edgePorts: Condition = {
+  name: 'cluster fact edgePorts',
+  holds: ({ cluster }) => cluster.edgePorts !== undefined,
+  value: (value, { object, field }, { cluster }) =>
+    object === EDGE &&
+    field.endsWith('.helm.valuesObject.ports') &&
+    isEqual(value, { web: { nodePort: cluster.edgePorts?.http }, websecure: { nodePort: cluster.edgePorts?.https } }),
+  turn: (without, within, { object, field }) =>
+    object === EDGE &&
+    ((field.endsWith(`${SERVICE}.type`) && without === 'LoadBalancer' && within === 'NodePort') ||
+      (field.endsWith(`${SERVICE}.externalTrafficPolicy`) && without === 'Local' && within === 'Cluster')),
+  unless: {
+    value: (value, { field }, { cluster }) =>
+      field.endsWith(`${SERVICE}.loadBalancerSourceRanges`) && isEqual(value, cluster.ranges.internal),
+  },
+};
+
 /** What a cluster brings or lacks, and what is delivered because of it. */
-export const FACT_CONDITIONS: readonly Condition[] = [metricsServer, storageClass, kubelets, logs, identity, backup, certificates, gateway];
+export const FACT_CONDITIONS: readonly Condition[] = [
+  metricsServer,
+  storageClass,
+  kubelets,
+  logs,
+  identity,
+  backup,
+  certificates,
+  gateway,
+  edgePorts,
+];

@@ -8,8 +8,10 @@ import type { Side } from './side';
 /** Facts that people read and no manifest holds. */
 const SPOKEN_ONLY = ['name', 'operations', 'nodePools', 'brings', 'provides', 'kubelets'];
 
-/** What both environments are called, and every text that is a fact of both clusters and not the same. */
-export function factExchanges(a: Pick<Side, 'name' | 'cluster'>, b: Pick<Side, 'name' | 'cluster'>): Exchange[] {
+type Told = Pick<Side, 'name' | 'cluster' | 'repository'>;
+
+/** What both environments are called, where their clusters read, and every text that is a fact of both clusters and not the same. */
+export function factExchanges(a: Told, b: Told): Exchange[] {
   const names: Exchange = { reason: 'name of the environment', from: a.name, to: b.name };
   const facts = differingFacts(a.cluster, b.cluster).flatMap(({ fact, before, after }) =>
     textsOf(before, after).flatMap(([from, to]): Exchange[] => {
@@ -19,7 +21,8 @@ export function factExchanges(a: Pick<Side, 'name' | 'cluster'>, b: Pick<Side, '
       return fact === 'kubernetes' ? [own, { reason, from: `v${from}`, to: `v${to}` }] : [own];
     }),
   );
-  return [...facts, names];
+  const repositories: Exchange = { reason: 'delivery reads', from: a.repository, to: b.repository };
+  return [...facts, names, ...(a.repository === b.repository ? [] : [repositories])];
 }
 
 /** A fact of the cluster by the name of its field; those of `ranges` one by one. */

@@ -10,6 +10,8 @@ export interface Side {
   readonly cluster: Cluster;
   /** When its delivery applies what was merged, as the delivery says it. */
   readonly cadence: string;
+  /** URL of the repository that its cluster reads. */
+  readonly repository: string;
   /** What its class says about each component: release, replicas, host and so on. */
   readonly components: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** What its class grants the namespaces of teams, as a ResourceQuota writes it: namespace → resource → amount. */

@@ -1,6 +1,7 @@
 import { isMapping, valueAt } from '../manifest/manifest';
 import { TLS_FILES } from '../tenancy/certificate';
 import { internet } from '../tenancy/network-edge';
+import { standInFor } from '../workload/stand-in';
 import { isMore } from './amount';
 import { type Condition, isOneOf, ofKind } from './conditions';
 import { isEqual } from './difference';
@@ -72,7 +73,9 @@ const publicAudience: Condition = {
 export function admitsItsAudience({ cluster, traits, objects }: Side): boolean {
   const policy = objects.find(({ manifest }) => manifest.kind === 'NetworkPolicy' && manifest.metadata.name === 'edge-from-clients');
   const [rule] = (valueAt(policy?.manifest, 'spec.ingress') ?? []) as { readonly from?: unknown }[];
-  const blocks = traits.audience === 'public' ? internet(cluster) : cluster.ranges.internal.map((cidr) => ({ cidr }));
+  const { internal, nodes } = cluster.ranges;
+  const known = [...internal, ...(cluster.edgePorts === undefined ? [] : nodes)];
+  const blocks = traits.audience === 'public' ? internet(cluster) : known.map((cidr) => ({ cidr }));
   return isEqual(
     rule?.from,
     blocks.map((ipBlock) => ({ ipBlock })),
@@ -116,5 +119,54 @@ function cascade({ objects }: Side): boolean | undefined {
   return cascades.every(Boolean) ? true : cascades.some(Boolean) ? undefined : false;
 }
 
+const RELEASED = /^\S+:\S+@sha256:[0-9a-f]{64}$/;
+
+const standIns: Condition = {
+  name: 'trait programs',
+  holds: ({ traits }) => traits.programs === 'stand-ins',
+  said: ({ traits }) => traits.programs ?? 'released',
+  value: (value, { field }) => {
+    if (!field.endsWith('.command') || !Array.isArray(value)) return false;
+    const image = String(value.at(-1));
+    return RELEASED.test(image) && isEqual(value, standInFor(image).command);
+  },
+  turn: (without, within, { field }) =>
+    field.endsWith('.image') && RELEASED.test(String(without)) && within === standInFor(String(without)).image,
+};
+
+/** Of a Service in the cluster: its name and its namespace. */
+function servedBy({ repository }: Side): readonly [name: string, namespace: string] | undefined {
+  const [, name, namespace] = /^http:\/\/([^.]+)\.([^.]+)\.svc\.cluster\.local\//.exec(repository) ?? [];
+  return name === undefined || namespace === undefined ? undefined : [name, namespace];
+}
+
+const workingTree: Condition = {
+  name: 'delivery reads from the cluster',
+  holds: (side) => servedBy(side) !== undefined,
+  value: (value, { object, field }, side) => {
+    const [name, namespace] = servedBy(side) ?? [];
+    return (
+      object === 'networking.k8s.io/NetworkPolicy/argocd/argocd-repo-server' &&
+      field.startsWith('spec.egress[') &&
+      isEqual(valueAt(value, 'to'), [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+          podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
+        },
+      ]) &&
+      isEqual(valueAt(value, 'ports'), [{ protocol: 'TCP', port: 8080 }])
+    );
+  },
+};
+
 /** What the traits of an environment and its delivery bring, besides the sizes of what runs. */
-export const TRAIT_CONDITIONS: readonly Condition[] = [encrypted, highlyAvailable, publicAudience, locked, syncedAtOnce, cascading];
+export const TRAIT_CONDITIONS: readonly Condition[] = [
+  encrypted,
+  highlyAvailable,
+  publicAudience,
+  locked,
+  syncedAtOnce,
+  cascading,
+  standIns,
+  workingTree,
+];

@@ -2,6 +2,7 @@ import { mock } from '../../lib';
 import { compare } from '../../lib/comparison/comparison';
 import { release } from '../../lib/release/release';
 import { sealed } from '../../lib/tenancy/secret-ref';
+import { standInFor } from '../../lib/workload/stand-in';
 import { sealedFile } from '../platform';
 import { configuration, deployment, laid, object, side, type World } from './worlds';
 
@@ -30,6 +31,28 @@ const SEALED = CIPHERS.map((secret) => ('manifest' in secret ? secret.manifest :
   ReturnType<typeof object>,
   ReturnType<typeof object>,
 ];
+
+const RELEASED = `registry.example.org/kfm-api:2.3.1@sha256:${'a'.repeat(64)}`;
+
+/** The edge's Application with values of its chart. */
+function edge(valuesObject: object): ReturnType<typeof object> {
+  return application({ spec: { source: { helm: { valuesObject } } } }, 'edge');
+}
+
+const TOOLS = {
+  to: [
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'tools' } },
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': 'git' } },
+    },
+  ],
+  ports: [{ protocol: 'TCP', port: 8080 }],
+};
+
+/** The policy of Argo CD's repository server. */
+function reaching(...egress: object[]): ReturnType<typeof object> {
+  return object('networking.k8s.io/v1', 'NetworkPolicy', 'argocd-repo-server', { spec: { egress } }, 'argocd');
+}
 
 const API = { 'kfm-api': {} };
 
@@ -176,6 +199,39 @@ const DECLARED: [string, World, World, string][] = [
     'delivery applies: at once → on request',
   ],
   [
+    'where the cluster reads what is committed',
+    {
+      repository: 'http://git.tools.svc.cluster.local/platform.git',
+      objects: [application({ spec: { source: { repoURL: 'http://git.tools.svc.cluster.local/platform.git' } } })],
+    },
+    {
+      repository: 'https://git.example.org/platform.git',
+      objects: [application({ spec: { source: { repoURL: 'https://git.example.org/platform.git' } } })],
+    },
+    'delivery reads',
+  ],
+  [
+    'the way from Argo CD to a server in the cluster',
+    { repository: 'http://git.tools.svc.cluster.local/platform.git', objects: [reaching(TOOLS)] },
+    { repository: 'https://git.example.org/platform.git', objects: [reaching()] },
+    'delivery reads from the cluster: yes → no',
+  ],
+  [
+    'stand-ins for what is released',
+    { traits: { programs: 'stand-ins' }, objects: [deployment(standInFor(RELEASED))] },
+    { objects: [deployment({ image: RELEASED })] },
+    'trait programs: stand-ins → released',
+  ],
+  [
+    'the edge by node ports',
+    {
+      cluster: { edgePorts: { http: 30_080, https: 30_443 } },
+      objects: [edge({ ports: { web: { nodePort: 30_080 }, websecure: { nodePort: 30_443 } }, service: { spec: { type: 'NodePort' } } })],
+    },
+    { objects: [edge({ service: { spec: { type: 'LoadBalancer' } } })] },
+    'cluster fact edgePorts: yes → no',
+  ],
+  [
     'the domain of the cluster',
     { cluster: { domain: 'dev.example.org' }, objects: [configuration({ url: 'https://x.dev.example.org' })] },
     { cluster: { domain: 'example.net' }, objects: [configuration({ url: 'https://x.example.net' })] },
@@ -239,7 +295,7 @@ describe('a difference is declared by', () => {
   });
 
   test.each(DECLARED.filter(([name]) => name !== 'the name of the environment'))('%s only where it is declared', (_, a, b) => {
-    const nothing = { traits: {}, cluster: {}, components: {}, quotas: {}, secrets: [], cadence: 'at once' };
+    const nothing = { traits: {}, cluster: {}, components: {}, quotas: {}, secrets: [], cadence: 'at once', repository: '' };
     const { declared, undeclared } = compare(side('dev', { ...a, ...nothing }), side('stage', { ...b, ...nothing }));
 
     expect(declared).toEqual([]);

@@ -3,12 +3,13 @@ import { type Environment, type Quota, render, type Side } from '../../lib';
 
 /** An environment of this project as its class renders it, whatever is locked. */
 export function sideOf(environment: Environment): Side {
-  const { name, traits, cluster, delivery } = environment;
+  const { name, traits, cluster, delivery, catalogue } = environment;
   return {
     name,
     traits,
     cluster,
     cadence: delivery.cadence,
+    repository: delivery.repositoryIn(catalogue).url,
     components: environment.overrides(),
     quotas: Object.fromEntries(Object.entries(quotas[traits.size]).map(([namespace, quota]) => [namespace, hardOf(quota)])),
     secrets: environment.secrets(),

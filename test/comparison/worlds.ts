@@ -23,6 +23,7 @@ export function side(name: string, { traits, cluster: facts, components = {}, ob
     traits: { ...TEST_TRAITS, ...traits },
     cluster: cluster({ name, ...facts }),
     cadence: 'at once',
+    repository: 'https://git.example.org/platform.git',
     components: new Map(Object.entries(components)),
     quotas: {},
     secrets: [],

@@ -88,10 +88,10 @@ export function networkPolicies(cluster: Cluster, highlyAvailable: boolean, work
         egress: orNobody('to', [
           ...Object.entries(program.calls).map(([callee, ports]) => ({ to: [{ podSelector: podsOf(callee) }], ports: ports.map(tcp) })),
           ...(program.apiServer ? apiServerEgress(cluster) : []),
+          ...(program.outside ? [{ to: internet(cluster).map((ipBlock) => ({ ipBlock })), ports: program.outside.map(tcp) }] : []),
           ...(workingTree && name === 'argocd-repo-server'
             ? [{ to: [peerSelector(workingTree.server)], ports: [tcp(workingTree.port)] }]
             : []),
-          ...(program.outside ? [{ to: internet(cluster).map((ipBlock) => ({ ipBlock })), ports: program.outside.map(tcp) }] : []),
         ]),
       },
     };
