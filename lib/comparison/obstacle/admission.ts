@@ -49,13 +49,15 @@ const REFUSES = ['clusterResourceBlacklist', 'namespaceResourceBlacklist'];
 /** AppProjects whose ceilings are lower. */
 export function lowerCeilings(from: Side, to: Side): Obstacle[] {
   const here = new Map(ofKind(from, 'AppProject').map((manifest) => [manifest.metadata.name, manifest]));
+  // Each reads its own repository.
+  const counterpart = (item: unknown): unknown => (item === from.repository ? to.repository : item);
   return ofKind(to, 'AppProject').flatMap((manifest) => {
     const own = here.get(manifest.metadata.name);
     if (own === undefined) return [];
     const lost = (lists: readonly string[], one: Manifest, other: Manifest): string[] =>
       lists.flatMap((list) =>
         itemsOf(one, list)
-          .filter((item) => !itemsOf(other, list).some((same) => isEqual(same, item)))
+          .filter((item) => !itemsOf(other, list).some((same) => isEqual(same, counterpart(item))))
           .map(spoken),
       );
     const refused = [...lost(PERMITS, own, manifest), ...lost(REFUSES, manifest, own)];
