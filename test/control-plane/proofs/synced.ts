@@ -8,6 +8,12 @@ import { saying } from '../harness/settle';
 import { until } from '../harness/until';
 import { deliveredAsIntended } from './intended-delivery';
 
+/**
+ * Applications that keep Applications, each the other one, too. While somebody asks for a comparison of one that is kept, by an annotation,
+ * or it syncs, it differs from Git, and who keeps it may sync once more: they are asked last, one by one.
+ */
+const ABOVE = ['root', 'bootstrap'];
+
 export const synced: DeliveredProof = {
   name: 'synced',
   shows: 'Argo CD brings the whole environment up from its root, and finds nothing left to do',
@@ -21,13 +27,16 @@ export const synced: DeliveredProof = {
       return `${count} Applications in ${seconds.toFixed(0)} s`;
     });
     await claims.that('no difference is left after a hard refresh, server-side defaults included', async () => {
-      // Children first: while the annotation that asks for it stands on a child, the root above it differs, and may sync once more.
       const names = (await applications(bed.cluster)).map(({ name }) => name);
-      const children = names.filter((name) => name !== 'root');
-      const compared = await comparedAnew(bed.cluster, children);
+      const below = names.filter((name) => !ABOVE.includes(name));
+      const compared = await comparedAnew(bed.cluster, below);
       none(compared.filter((state) => !isDone(state)).map(saying));
-      const root = await until(() => atRest(bed.cluster, 'root'), { within: 60, what: 'the root to be at rest' });
-      none(isDone(root) ? [] : [saying(root)]);
+      for (const name of ABOVE) {
+        const state = await until(() => atRest(bed.cluster, name), { within: 60, what: `${name} to be at rest` });
+        none(isDone(state) ? [] : [saying(state)]);
+      }
+      const done = async (): Promise<boolean> => (await applications(bed.cluster)).every(isDone);
+      await until(done, { within: 60, what: `${ABOVE.join(' and ')} to be at rest together` });
       return `${names.length} Applications`;
     });
   },
