@@ -31,6 +31,7 @@ export * from './errors';
 export { codeowners, type GovernedEnvironment } from './governance/codeowners';
 export { auditPolicy } from './local-cluster/audit-policy';
 export { encryptionConfiguration } from './local-cluster/encryption';
+export { GIT_SERVER } from './local-cluster/git-server';
 export { k3dConfiguration } from './local-cluster/k3d';
 export { kindConfiguration } from './local-cluster/kind';
 export type { Provider as LocalProvider } from './local-cluster/node-image';

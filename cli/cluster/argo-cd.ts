@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { type Manifest, valueAt } from '../../lib';
 import type { FileSystem } from '../ports/file-system';
 import type { Programs } from '../ports/programs';
-import { applyAsArgoCd, manifestsIn } from './delivered';
+import { deliver, manifestsIn } from './delivered';
 import { noManifests } from './messages';
 import { digestOf, isRecorded, type Record, record } from './record';
+import { applyAsArgoCd } from './server-side-apply';
 import { kubectl, succeeding } from './succeeding';
 import type { Kubectl } from './target';
 
@@ -52,7 +53,7 @@ export function argoCdOf(fs: FileSystem, rendered: string): ArgoCd {
       if (sealing !== undefined) {
         hear('definitions of sealed-secrets');
         const { stdout } = await succeeding(programs, 'helm', ['show', 'crds', ...sourceOf(sealing)]);
-        await apply(cluster, stdout);
+        await applyAsArgoCd(cluster, stdout, NAMESPACE);
       }
       hear(`chart ${chart.chart} ${chart.targetRevision}`);
       const { stdout } = await succeeding(
@@ -61,7 +62,7 @@ export function argoCdOf(fs: FileSystem, rendered: string): ArgoCd {
         ['template', chart.helm.releaseName, ...sourceOf(chart), '--namespace', NAMESPACE, '--values', '-'],
         { input: JSON.stringify(chart.helm.valuesObject) },
       );
-      await apply(cluster, stdout);
+      await applyAsArgoCd(cluster, stdout, NAMESPACE);
       for (const { kind, metadata } of await programsIn(cluster)) {
         hear(`waiting for ${metadata.name}`);
         const workload = `${kind.toLowerCase()}/${metadata.name}`;
@@ -71,7 +72,7 @@ export function argoCdOf(fs: FileSystem, rendered: string): ArgoCd {
     },
     isHanded: async (cluster) => (await isRecorded(cluster, given)) && (await hasRoot(cluster)),
     handTo: async (cluster) => {
-      await applyAsArgoCd(cluster, handed);
+      await deliver(cluster, handed);
       await record(cluster, given);
     },
   };
@@ -87,11 +88,6 @@ function chartOf(applications: readonly Manifest[], name: string, rendered: stri
   if (source?.chart === undefined || source.helm === undefined)
     throw noManifests(join(rendered, 'apps'), `Application ${name} with a chart`);
   return source as Chart;
-}
-
-async function apply(cluster: Kubectl, input: string): Promise<void> {
-  const manager = ['--server-side', '--force-conflicts', '--field-manager=argocd-controller'];
-  await kubectl(cluster, ['apply', ...manager, '--namespace', NAMESPACE, '--filename', '-'], { input });
 }
 
 /** Whether the cluster has the root Application. Without the definition of Applications it has none, which is no failure. */

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../lib';
 import type { FileSystem } from '../ports/file-system';
-import { applyAsArgoCd, manifestsIn } from './delivered';
+import { deliver, manifestsIn } from './delivered';
 import { digestOf, isRecorded, type Record, record } from './record';
 import type { Kubectl } from './target';
 
@@ -27,8 +27,8 @@ export function baseOf(fs: FileSystem, rendered: string): Base {
     manifests: [...namespaces, ...others],
     isIn: (cluster) => isRecorded(cluster, own),
     applyTo: async (cluster) => {
-      await applyAsArgoCd(cluster, namespaces);
-      await applyAsArgoCd(cluster, others);
+      await deliver(cluster, namespaces);
+      await deliver(cluster, others);
       await record(cluster, own);
     },
   };

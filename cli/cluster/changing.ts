@@ -1,4 +1,5 @@
 import type { CommandContext, ExitCode } from '../command';
+import { acquireLock } from '../ports/process-lock';
 import type { Aim } from './aim';
 import { heedingInterruption } from './interruption';
 import { held } from './messages';
@@ -16,12 +17,16 @@ export async function changing(
 ): Promise<ExitCode> {
   return heedingInterruption(async (signal) => {
     const site = await siteOf(aim, context, signal);
-    const holder = site.state.hold();
-    if (holder !== undefined) throw held(site.context, holder, site.state.lock);
+    const { fs, terminal } = context;
+    const release = acquireLock(fs, {
+      path: site.state.lock(),
+      say: (line) => terminal.say(line),
+      held: (path, holder) => held(site.context, holder, path),
+    });
     try {
       return await work(site, signal);
     } finally {
-      site.state.release();
+      release();
     }
   });
 }

@@ -3,11 +3,8 @@ import type { Manifest } from '../../lib';
 import type { FileSystem } from '../ports/file-system';
 import { type ManifestFile, readManifestFolder } from '../ports/manifest-folder';
 import { noManifests, unreadableManifests } from './messages';
-import { kubectl } from './succeeding';
+import { applyAsArgoCd } from './server-side-apply';
 import type { Kubectl } from './target';
-
-/** Argo CD's own: so what it delivers later is what it already owns, and no two managers fight over a field. */
-const AS_ARGO_CD = ['--server-side', '--force-conflicts', '--field-manager=argocd-controller'];
 
 /** The manifests below folders of what was rendered, in order. @throws {Refusal} a folder that is not there, or files that cannot be read */
 export function manifestsIn(fs: FileSystem, rendered: string, folders: readonly string[]): readonly Manifest[] {
@@ -20,9 +17,8 @@ export function manifestsIn(fs: FileSystem, rendered: string, folders: readonly 
   return files.flatMap(({ manifests }) => manifests);
 }
 
-/** Applies objects in one call, in their order; nothing if there is none. @throws {Refusal} what the API server refused */
-export async function applyAsArgoCd(cluster: Kubectl, manifests: readonly Manifest[]): Promise<void> {
+/** Delivers objects in one call, in their order; nothing if there is none. @throws {Refusal} what the API server refused */
+export async function deliver(cluster: Kubectl, manifests: readonly Manifest[]): Promise<void> {
   if (manifests.length === 0) return;
-  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests });
-  await kubectl(cluster, ['apply', ...AS_ARGO_CD, '--filename', '-'], { input });
+  await applyAsArgoCd(cluster, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests }));
 }

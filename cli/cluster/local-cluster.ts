@@ -6,6 +6,7 @@ import { hasContext } from './kubeconfig';
 import { mark, markerIn } from './marker';
 import { doesNotAnswer, keyLost, madeForAnother, notOurs } from './messages';
 import type { ClusterProvider } from './provider';
+import { serverSideApply } from './server-side-apply';
 import type { Site } from './site';
 import { kubectl } from './succeeding';
 import type { Kubectl } from './target';
@@ -111,8 +112,7 @@ export async function provideStorageClass({ environment: { cluster } }: Site, ta
   if (!cluster.brings.includes('storage-class')) return;
   const found = ['get', 'storageclass', cluster.storageClass.name, '--ignore-not-found', '--output', 'name'];
   if ((await kubectl(target, found)).stdout.trim() !== '') return;
-  const input = JSON.stringify(localStorageClass(cluster));
-  await kubectl(target, ['apply', '--server-side', '--field-manager=desired-state', '--filename', '-'], { input });
+  await serverSideApply(target, JSON.stringify(localStorageClass(cluster)));
 }
 
 /** Why an API server does not answer; undefined if it does. */

@@ -1,4 +1,5 @@
 import { type Manifest, sha256 } from '../../lib';
+import { serverSideApply } from './server-side-apply';
 import { kubectl } from './succeeding';
 import type { Kubectl } from './target';
 
@@ -30,7 +31,5 @@ export async function isRecorded(cluster: Kubectl, { name, digest }: Record): Pr
 
 export async function record(cluster: Kubectl, { name, digest }: Record): Promise<void> {
   const configMap: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'kube-system' }, data: { digest } };
-  await kubectl(cluster, ['apply', '--server-side', '--field-manager=desired-state', '--filename', '-'], {
-    input: JSON.stringify(configMap),
-  });
+  await serverSideApply(cluster, JSON.stringify(configMap));
 }

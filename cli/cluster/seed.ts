@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { POOL } from '../../lib';
 import type { CommandContext } from '../command';
-import { DEFAULT_SOURCE, resolved } from '../settings';
 import { labelsByFacts } from '../verify/node-labels';
 import { fileOfContext, kubeconfigFiles } from './kubeconfig';
 import { type SeedSecretFiles, type SeedSecrets, secretsForApply, secretsForPlan } from './seed-secrets';
 import type { Site } from './site';
-import { stackOf, writeStack } from './stack-files';
+import { stackMeant, writeStack } from './stack-files';
 import { type Planned, type Terraform, terraformOn } from './terraform';
 
 const STATE = 'terraform.tfstate';
@@ -27,7 +26,7 @@ export interface Seed {
 /** The stack that the settings name, or the one that fits the environment. */
 export function seedOf(site: Site, { root, fs, environment: variables }: CommandContext): Seed {
   const { environment, settings, context, state, programs } = site;
-  const stack = settings.TERRAFORM_DIR.source === DEFAULT_SOURCE ? stackOf(environment) : resolved(settings, environment.name).stack;
+  const stack = stackMeant(settings, environment);
   const folder = async (): Promise<string> =>
     stack === 'local' || stack === 'hybrid'
       ? writeStack({ fs, root, environment, name: stack, out: state.file('stack'), context })

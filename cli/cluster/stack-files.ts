@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { type Environment, mockPlan } from '../../lib';
 import type { FileSystem } from '../ports/file-system';
+import { DEFAULT_SOURCE, resolved, type Settings } from '../settings';
 
 /** By type expressions: an import statement, even of types alone, is one that loads (stacks-on-demand). */
 export type StackName = import('../../stacks').StackName;
@@ -23,6 +24,11 @@ const SCRIPTS = 'stacks/scripts';
 /** The stack that seeds an environment: what is promoted to runs where no command of this program makes clusters. */
 export function stackOf({ traits }: Environment): StackName {
   return traits.locked ? 'hybrid' : 'local';
+}
+
+/** The stack that the settings name, or the folder of another one; without a word of theirs, the one that seeds the environment. */
+export function stackMeant(settings: Settings, environment: Environment): string {
+  return settings.TERRAFORM_DIR.source === DEFAULT_SOURCE ? stackOf(environment) : resolved(settings, environment.name).stack;
 }
 
 /** Writes the Terraform configuration of an environment, whole or not at all. Returns the folder to run terraform in. */

@@ -42,7 +42,8 @@ export interface TerraformProps {
  */
 const MISLEADING = /^(?:KUBE_|TF_VAR_|TF_CLI_ARGS|TF_LOG|TF_WORKSPACE$|TF_DATA_DIR$|TF_INPUT$|TF_REATTACH_PROVIDERS$)/;
 
-const QUIET = { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
+/** Asks nobody anything, of people or of the network. */
+export const QUIET = { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
 
 /** What says where providers come from (`TF_CLI_CONFIG_FILE`, `TF_PLUGIN_CACHE_DIR`) reaches it as this process has it. */
 export function terraformOn(programs: Programs, props: TerraformProps): Terraform {

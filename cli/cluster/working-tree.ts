@@ -1,5 +1,5 @@
 import { join, posix, relative, sep } from 'node:path';
-import { valueAt } from '../../lib';
+import { GIT_SERVER, valueAt } from '../../lib';
 import type { FileSystem } from '../ports/file-system';
 import type { Programs } from '../ports/programs';
 import { manifestsIn } from './delivered';
@@ -7,12 +7,6 @@ import { nobodyForwards, noManifests, servedElsewhere } from './messages';
 import type { StateFolder } from './state-folder';
 import { succeeding } from './succeeding';
 import type { Kubectl } from './target';
-
-/** The repository that a local cluster serves to itself. */
-const SERVED = 'http://git.seed.svc.cluster.local/desired-state.git';
-
-/** Port of the git server that takes pushes; its pod listens to it on its loopback alone. */
-const WRITE_PORT = 8081;
 
 /** Always the same, so that the same tree is the same commit. */
 const NOBODY = {
@@ -54,7 +48,7 @@ export function workingTree(props: WorkingTreeProps): WorkingTree {
   if (application === undefined) throw noManifests(join(rendered, 'bootstrap'), 'Application root');
   const repository = String(valueAt(application, 'spec.source.repoURL'));
   const path = String(valueAt(application, 'spec.source.path'));
-  const isServed = repository === SERVED;
+  const isServed = repository === GIT_SERVER.url;
   if (isServed && !path.startsWith(`${folder}/`)) throw servedElsewhere(folder, path);
 
   return {
@@ -122,7 +116,9 @@ async function forwarded<T>(cluster: Kubectl, work: (url: string) => Promise<T>)
   const port = new Promise<string>((resolve) => {
     hasPort = resolve;
   });
-  const args = ['port-forward', '--namespace', 'seed', 'deployment/git', `:${WRITE_PORT}`, '--address', '127.0.0.1', '--request-timeout=0'];
+  const { namespace, name, writePort } = GIT_SERVER;
+  const server = ['--namespace', namespace, `deployment/${name}`, `:${writePort}`];
+  const args = ['port-forward', ...server, '--address', '127.0.0.1', '--request-timeout=0'];
   const forwarding = cluster.run(args, {
     signal: end.signal,
     onLine: (line) => {
@@ -133,7 +129,7 @@ async function forwarded<T>(cluster: Kubectl, work: (url: string) => Promise<T>)
   try {
     const first = await Promise.race([port, forwarding]);
     if (typeof first !== 'string') throw nobodyForwards(first.stderr);
-    return await work(`http://127.0.0.1:${first}/desired-state.git`);
+    return await work(`http://127.0.0.1:${first}${new URL(GIT_SERVER.url).pathname}`);
   } finally {
     end.abort();
     await forwarding.catch(() => {});

@@ -1,7 +1,7 @@
 import type { Aim } from '../cluster/aim';
 import { baseOf } from '../cluster/base';
 import { changing } from '../cluster/changing';
-import { applyAsArgoCd, manifestsIn } from '../cluster/delivered';
+import { deliver, manifestsIn } from '../cluster/delivered';
 import { argoCdIsThere, cannotTell, wrongContextRepeated } from '../cluster/messages';
 import type { Kubectl } from '../cluster/target';
 import type { CommandContext, ExitCode } from '../command';
@@ -31,7 +31,7 @@ export async function clusterApplyAll(options: ApplyAllOptions, context: Command
     await base.applyTo(cluster);
     terminal.say(`  base: ${base.manifests.length} objects`);
     for (const [folder, manifests] of others) {
-      await applyAsArgoCd(cluster, manifests);
+      await deliver(cluster, manifests);
       terminal.say(`  ${folder}: ${manifests.length} objects`);
     }
     terminal.result(`${site.context}: applied all of ${site.environment.name} but its charts`);

@@ -8,7 +8,8 @@ import { madeInTheCluster, mockLines, nothingToRotate, onlySecretsRotate } from 
 import { afterwards, beforeDelivery } from '../rotation/origin';
 import { RandomValues } from '../rotation/random-values';
 import { type Rotation, rotationOf } from '../rotation/rotation';
-import { certificateOf, resealed, type SealedFolder, sealedFile } from '../rotation/sealed-files';
+import { resealed, type SealedFolder } from '../rotation/sealed-files';
+import { sealedFile, sealingCertificate } from '../sealed-file';
 
 export interface RotateOptions {
   readonly env: string;
@@ -28,14 +29,14 @@ export async function rotate(what: string, { env, only, dryRun = false }: Rotate
   if (sealed.size === 0) throw mocks.length > 0 ? madeInTheCluster(name, ways) : nothingToRotate(name);
 
   const folder: SealedFolder = { fs, root, environment: name };
-  const certificate = certificateOf(folder);
+  const certificate = sealingCertificate(fs, root, name);
   const values = new RandomValues();
   const changes = [...sealed].map(([secret, keys]) => resealed(folder, certificate, secret, keys, values));
   if (!dryRun) apply(fs, root, changes);
 
   for (const [secret, keys] of sealed) {
     const listed = keys.map(({ key }) => key).sort();
-    terminal.result(`${sealedFile(folder, secret)}: ${dryRun ? 'would seal' : 'sealed'} ${listed.join(', ')}`);
+    terminal.result(`${sealedFile(name, secret.name)}: ${dryRun ? 'would seal' : 'sealed'} ${listed.join(', ')}`);
   }
   for (const line of [...byHand, ...(only === undefined ? beforeDelivery(environment) : [])]) terminal.result(line);
   for (const line of ways) terminal.result(`by hand: ${line}`);

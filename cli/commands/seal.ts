@@ -1,11 +1,11 @@
-import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { dnsLabelProblem, type Scope, sealed } from '../../lib';
+import { dnsLabelProblem, type Scope } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { selectEnvironments } from '../environments';
-import { badCertificate, badSecretName, noValues, sealedForAnother, unreadableSealedFile, unreadableValue } from '../messages';
+import { badSecretName, noValues, unreadableValue } from '../messages';
 import type { FileSystem } from '../ports/file-system';
+import { parsedSealedFile, sealedFile, sealingCertificate } from '../sealed-file';
 import { type SealedSecretFile, sealedSecretFile, sealValue } from '../sealing';
 
 export interface SealOptions {
@@ -30,8 +30,8 @@ export async function seal(options: SealOptions, { root, fs, terminal }: Command
     if (problem !== undefined) throw badSecretName(problem);
   }
   const values = readValues(options);
-  const certificate = readCertificate(fs, join(root, 'envs', environment, 'sealing.pem'));
-  const file = join(root, 'envs', environment, 'sealed', `${name}.json`);
+  const certificate = sealingCertificate(fs, root, environment);
+  const file = join(root, sealedFile(environment, name));
   const encrypted = Object.fromEntries([...values].map(([key, value]) => [key, sealValue(certificate, options, value)]));
   const secret = withKeys(existing(fs, file, options) ?? sealedSecretFile(options), encrypted);
 
@@ -65,29 +65,9 @@ function readValue(key: string, source: string | number): Buffer {
   return value;
 }
 
-function readCertificate(fs: FileSystem, path: string): X509Certificate {
-  try {
-    const certificate = new X509Certificate(fs.read(path));
-    if (certificate.publicKey.asymmetricKeyType !== 'rsa') throw new Error('its key is not RSA');
-    return certificate;
-  } catch (error) {
-    throw badCertificate(path, (error as Error).message);
-  }
-}
-
-/** The file that is there already. @throws if it is unreadable, or sealed for another name, namespace or scope */
-function existing(fs: FileSystem, file: string, { namespace, name, scope }: SealOptions): SealedSecretFile | undefined {
-  if (fs.kindOf(file) === undefined) return undefined;
-  let content: unknown;
-  try {
-    content = JSON.parse(fs.read(file));
-  } catch (error) {
-    throw unreadableSealedFile(file, (error as Error).message);
-  }
-  const secret = sealed(content);
-  if (secret.namespace !== namespace || secret.name !== name) throw sealedForAnother(file, `${secret.namespace}/${secret.name}`);
-  if (secret.kind === 'sealed' && secret.scope !== scope) throw sealedForAnother(file, `the scope ${secret.scope}`);
-  return content as SealedSecretFile;
+/** The file that is there already. */
+function existing(fs: FileSystem, file: string, options: SealOptions): SealedSecretFile | undefined {
+  return fs.kindOf(file) === undefined ? undefined : parsedSealedFile(file, fs.read(file), options);
 }
 
 /** The file with other ciphertext under the keys; template, labels and all else stay. */

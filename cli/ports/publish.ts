@@ -37,7 +37,7 @@ export function publish({ fs, root, files, covers, say, changes = [], confirm }:
   const outside = [...files.keys()].find((path) => path !== normalize(path) || isAbsolute(path) || path.startsWith('..'));
   if (outside !== undefined) throw leavesTree(root, outside);
   fs.makeDirectory(dirname(root));
-  return withLock(fs, besides(root, 'lock'), say, () => {
+  return withLock(fs, { path: besides(root, 'lock'), say }, () => {
     finishSwap(fs, root, say);
     const current = readOwn(fs, root);
     const target = new Map([...current].filter(([path]) => !covers(path)).concat([...files]));
@@ -63,7 +63,7 @@ export function publish({ fs, root, files, covers, say, changes = [], confirm }:
 /** Completes or undoes a swap that was killed; every command does so before it looks at the tree. */
 export function finishInterruptedSwap(fs: FileSystem, root: string, say: (line: string) => void): void {
   const isInterrupted = [next(root), previous(root)].some((path) => fs.kindOf(path) !== undefined);
-  if (isInterrupted) withLock(fs, besides(root, 'lock'), say, () => finishSwap(fs, root, say));
+  if (isInterrupted) withLock(fs, { path: besides(root, 'lock'), say }, () => finishSwap(fs, root, say));
 }
 
 /**

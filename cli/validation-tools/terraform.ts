@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { QUIET } from '../cluster/terraform';
 import { broken, type OutsideTool, verdictOf } from './outside-tool';
 
 /** Writes a stack of this project into a folder, and returns the folder in which terraform finds it. */
 export type StackWriter = (stack: string, folder: string) => Promise<string>;
-
-const QUIET = { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
 
 /**
  * `terraform validate` of a stack, after the init that it needs: without a backend, so that no state is touched. A stack of this project

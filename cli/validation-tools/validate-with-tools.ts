@@ -1,9 +1,9 @@
 import type { Finding } from '../../lib';
 import { aimed } from '../cluster/aim';
-import { type StackName, stackOf, writeStack } from '../cluster/stack-files';
+import { type StackName, stackMeant, writeStack } from '../cluster/stack-files';
 import type { CommandContext } from '../command';
 import { loadEnvironment, makeEnvironment } from '../environments';
-import { DEFAULT_SOURCE, resolved } from '../settings';
+import { resolved } from '../settings';
 import { ask, type OutsideTool, type Verdict } from './outside-tool';
 import { outsideTools } from './tools';
 
@@ -19,13 +19,13 @@ export async function validateWithTools(name: string, context: CommandContext): 
   const { root, fs, terminal } = context;
   const { environment, settings, programs } = aimed({ env: name }, context);
   const made = makeEnvironment(environment, await loadEnvironment(environment));
-  const meant = resolved(settings, environment);
-  const stack = settings.TERRAFORM_DIR.source === DEFAULT_SOURCE ? stackOf(made) : meant.stack;
+  const { dist } = resolved(settings, environment);
+  const stack = stackMeant(settings, made);
   const writeStackHere = async (own: string, out: string): Promise<string> =>
     writeStack({ fs, root, environment: made, name: own as StackName, out });
   const findings: Finding[] = [];
   const broken: string[] = [];
-  for (const tool of outsideTools({ root, fs, settings, dist: meant.dist, stack, writeStack: writeStackHere })) {
+  for (const tool of outsideTools({ root, fs, settings, dist, stack, writeStack: writeStackHere })) {
     const verdict = await ask(tool, programs, root);
     const line = `${tool.name} ${tool.subject}: ${spoken(verdict)}`;
     if (verdict.status === 'failed') findings.push(findingOf(tool, environment, verdict.lines));

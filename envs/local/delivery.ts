@@ -1,4 +1,4 @@
-import { argo, Sync } from '../../lib';
+import { argo, GIT_SERVER, Sync } from '../../lib';
 import { secrets } from './secrets';
 
 /** At once, from the Git server that seeding puts into the cluster: it shows the working tree, committed or not. */
@@ -7,8 +7,8 @@ export const delivery = argo({
   cascade: true,
   notifications: { secret: secrets.notifications, channel: 'kfm-local' },
   workingTree: {
-    url: 'http://git.seed.svc.cluster.local/desired-state.git',
-    server: { namespace: 'seed', labels: { 'app.kubernetes.io/name': 'git' } },
-    port: 8080,
+    url: GIT_SERVER.url,
+    server: { namespace: GIT_SERVER.namespace, labels: GIT_SERVER.labels },
+    port: GIT_SERVER.readPort,
   },
 });

@@ -3,7 +3,7 @@ import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
-import { sha256 } from '../../lib';
+import { GIT_SERVER, sha256 } from '../../lib';
 import { NODE_IMAGE } from '../images';
 import { MANAGED, podLabels } from '../labels';
 import { HARDENED_CONTAINER, HARDENED_POD, PATIENCE, RESOURCES } from '../pod';
@@ -16,19 +16,15 @@ export interface GitServerProps {
   readonly seed: SeedNamespace;
 }
 
-const NAME = 'git';
+const { name: NAME, readPort: READ_PORT, writePort: WRITE_PORT } = GIT_SERVER;
 const SCRIPT = 'git-server.js';
 
 /** What the pods of Argo CD that read repositories are called. */
 const READER = 'argocd-repo-server';
 
-/** Ports in the pod: for everybody who may reach it, and for who is in it (`kubectl port-forward`). */
-const READ_PORT = 8080;
-const WRITE_PORT = 8081;
-
 /** Whether a repository is read from the server here. */
 export function isServedInCluster(repository: string): boolean {
-  return repository.startsWith(`http://${NAME}.${SEED}.svc.cluster.local/`);
+  return repository.startsWith(new URL('/', GIT_SERVER.url).href);
 }
 
 /** A Git server that shows the working tree to Argo CD, and to nobody else. It remembers nothing: what it shows is pushed again. */

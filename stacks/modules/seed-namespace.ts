@@ -2,11 +2,12 @@ import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { GIT_SERVER } from '../../lib';
 import type { StackFacts } from '../facts';
 import { MANAGED } from '../labels';
 
 /** Namespace of what only Terraform has. */
-export const SEED = 'seed';
+export const SEED = GIT_SERVER.namespace;
 
 /** The namespace of the programs that a stack runs, closed in both directions until they open what they need. */
 export class SeedNamespace extends Construct {

@@ -194,7 +194,7 @@ describe('two at once', () => {
     put(OLD);
     writeFileSync(join(folder, '.dist.lock'), `${process.ppid} ${hostname()}\n`);
 
-    expect(() => put(NEW)).toThrow(`process ${process.ppid} ${hostname()} is publishing; wait for it`);
+    expect(() => put(NEW)).toThrow(`process ${process.ppid} on ${hostname()} is publishing; wait for it`);
     expect(tree()).toEqual(OLD);
   });
 
@@ -211,7 +211,7 @@ describe('two at once', () => {
   test('the lock of another machine is never taken over', () => {
     writeFileSync(join(folder, '.dist.lock'), '1 another-machine\n');
 
-    expect(() => put(NEW)).toThrow('process 1 another-machine is publishing');
+    expect(() => put(NEW)).toThrow('process 1 on another-machine is publishing');
   });
 });
 

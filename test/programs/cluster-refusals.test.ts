@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { CONTEXT, closed, listening, localSite, STACK } from './fakes/local-site';
 
@@ -78,7 +79,7 @@ run "npm run cluster -- up" again: it goes on with what is not there yet
 
   test('leaves a cluster alone that another run is at work on, as all commands do that write', () => {
     site.makeCluster();
-    writeFileSync(`${site.state()}@lock`, String(process.pid));
+    writeFileSync(`${site.state()}@lock`, `${process.pid} ${hostname()}\n`);
 
     for (const args of [
       ['up'],
@@ -90,7 +91,7 @@ run "npm run cluster -- up" again: it goes on with what is not there yet
     ]) {
       const { status, stderr } = site.machine.cluster(args, STACK);
       expect(status).toBe(2);
-      expect(stderr).toContain(`${CONTEXT}: process ${process.pid} is at work on it; wait for it`);
+      expect(stderr).toContain(`${CONTEXT}: process ${process.pid} on ${hostname()} is at work on it; wait for it`);
     }
     expect(site.machine.calls()).toEqual([]);
     expect(existsSync(`${site.state()}@lock`)).toBe(true);
