@@ -13,7 +13,8 @@ module.exports = {
     '<rootDir>/test/stacks/',
     '<rootDir>/test/deep/',
   ],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }] },
+  transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }] },
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cdk8s/'],
   snapshotFormat: { escapeString: false, printBasicPrototype: false },
 };

@@ -43,6 +43,20 @@ export const catalogue = new Catalogue({
     'pipeline-runner': { namespace: 'kfm-pipelines', image: 'registry.kfm.example.org/kfm/pipeline-runner' },
   },
 
+  registries: [
+    'registry.kfm.example.org/kfm/',
+    'docker.io/apache/age',
+    'docker.io/getmeili/meilisearch',
+    'docker.io/library/postgres',
+    'docker.io/library/redis',
+    'docker.io/nginxinc/nginx-unprivileged',
+    'docker.io/oliver006/redis_exporter',
+    'docker.io/prom/statsd-exporter',
+    'docker.io/rclone/rclone',
+    'docker.io/versity/versitygw',
+    'quay.io/prometheuscommunity/postgres-exporter',
+  ],
+
   stores: {
     postgres: { namespace: 'platform-data', state: 'canonical', callers: ['kfm-api'] },
     objects: { namespace: 'platform-data', state: 'canonical', callers: ['kfm-api'] },

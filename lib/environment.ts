@@ -16,6 +16,8 @@ import {
 } from './errors';
 import { objectKey } from './manifest/identity';
 import type { Unit } from './manifest/unit';
+import type { DataApproval } from './policy/platform-facts';
+import type { Waiver } from './policy/waiver';
 import type { Release } from './release/release';
 import { KUBERNETES_VERSIONS } from './schema/schemas';
 import type { Catalogue } from './tenancy/catalogue';
@@ -36,6 +38,10 @@ export interface EnvironmentProps extends Traits {
   readonly delivery: Delivery;
   /** What each namespace of the catalogue may take. */
   readonly quotas: Readonly<Record<string, Quota>>;
+  /** Findings that somebody answers for. @default none */
+  readonly waivers?: readonly Waiver[];
+  /** Permissions to hold data of another class than the environment's. @default none */
+  readonly approvals?: readonly DataApproval[];
 }
 
 /** The base class of all environments: trust zones and people's access to them, and whatever a subclass puts into them. */
@@ -45,8 +51,10 @@ export abstract class Environment extends App implements Platform {
   readonly cluster: Cluster;
   readonly delivery: Delivery;
   readonly traits: Traits;
+  readonly waivers: readonly Waiver[];
+  readonly approvals: readonly DataApproval[];
 
-  protected constructor({ name, catalogue, cluster, delivery, quotas, ...traits }: EnvironmentProps) {
+  protected constructor({ name, catalogue, cluster, delivery, quotas, waivers = [], approvals = [], ...traits }: EnvironmentProps) {
     super({ outdir: `dist/${name}` });
     if (!KUBERNETES_VERSIONS.includes(cluster.kubernetes)) throw noSchemas(cluster.name, cluster.kubernetes, KUBERNETES_VERSIONS);
     if (traits.programs === 'stand-ins' && traits.purpose !== 'development') throw standInsOutsideDevelopment(name, traits.purpose);
@@ -55,6 +63,8 @@ export abstract class Environment extends App implements Platform {
     this.cluster = cluster;
     this.delivery = delivery;
     this.traits = traits;
+    this.waivers = waivers;
+    this.approvals = approvals;
 
     for (const [namespace, zone] of Object.entries(catalogue.namespaces)) {
       const quota = quotas[namespace];

@@ -2,10 +2,13 @@ import type { Environment } from './environment';
 import { index, kustomization } from './manifest/derived';
 import { inOrder, type LaidOut, layout } from './manifest/layout';
 import type { Manifest } from './manifest/manifest';
+import { factsOf, type Surroundings } from './platform-facts';
 import { rules } from './policy/catalogue';
-import { type Judgement, judge } from './policy/judge';
+import { type Judgement, judge, type Limit } from './policy/judge';
+import type { PlatformFacts } from './policy/platform-facts';
 import { notPermitted } from './policy/project/app-project';
 import type { Rule } from './policy/rule';
+import { waived } from './policy/waiver';
 import { World } from './policy/world';
 import { readme } from './readme';
 import { arrivalRemarks } from './release/arrival';
@@ -34,13 +37,23 @@ export interface SynthesisProps {
   readonly records?: Records;
   /** @default nothing beyond what the classes say */
   readonly request?: Request;
+  /** What is around it, for rules about more than one environment. @default nothing */
+  readonly surroundings?: Surroundings;
+  /** Of the time of one rule. @default none */
+  readonly limit?: Limit;
 }
 
 /** The one way from an environment to its files: units → deliver → layout → keep → validate. Writing is the caller's, and only if green. */
-export function synthesize(environment: Environment, { gates = rules, records, request = {} }: SynthesisProps = {}): Synthesis {
-  const { name } = environment;
+export function synthesize(
+  environment: Environment,
+  { gates = rules, records, request = {}, surroundings, limit }: SynthesisProps = {},
+): Synthesis {
+  const { name, waivers } = environment;
   const rendered = render(environment);
-  const judgeObjects = (objects: readonly LaidOut[]): Judgement => judge(worldOf(environment, objects), gates);
+  const facts = factsOf(environment, { ...(records && { ledgers: records.ledgers }), ...surroundings });
+  const known = new Set(rules.map(({ id }) => id as string));
+  const judgeObjects = (objects: readonly LaidOut[]): Judgement =>
+    waived(judge(worldOf(environment, objects, facts), gates, limit), waivers, known, name);
   if (records === undefined) return synthesis(environment, rendered, judgeObjects(rendered), []);
   if (!environment.traits.locked) {
     const { findings, checked } = judgeObjects(rendered);
@@ -75,13 +88,14 @@ function synthesis(environment: Environment, objects: readonly LaidOut[], judgem
   return { environment: name, objects, files, judgement, standings };
 }
 
-function worldOf(environment: Environment, objects: readonly LaidOut[]): World {
+function worldOf(environment: Environment, objects: readonly LaidOut[], facts: PlatformFacts): World {
   const { name, cluster, traits } = environment;
   return new World({
     environment: name,
     kubernetes: cluster.kubernetes,
     provides: environment.provides(),
     purpose: traits.purpose,
+    facts,
     unknowns: environment.unknowns().map(({ field, unknown }) => ({ field, ...unknown })),
     objects: objects.map(({ path, text, unit, manifest }) => ({ file: `dist/${name}/${path}`, text, unit, manifest })),
   });

@@ -39,6 +39,7 @@ export const TEST_CATALOGUE = new Catalogue({
   components: Object.fromEntries(
     Object.entries(COMPONENTS).map(([name, namespace]) => [name, { namespace, image: `registry.example.org/${name}` }]),
   ),
+  registries: ['registry.example.org/', 'docker.io/', 'quay.io/'],
   stores: {
     postgres: { namespace: 'platform-data', state: 'canonical', callers: ['kfm-api'] },
     objects: { namespace: 'platform-data', state: 'canonical', callers: ['kfm-api'] },

@@ -39,6 +39,7 @@ class BenchEnvironment extends Environment {
         repository: { url: 'https://git.example.org/bench.git', revision: 'main', path: 'dist', pages: 'https://git.example.org/bench' },
         namespaces: Object.fromEntries(ZONES.map((zone) => [zone, { team: 'bench', tier: 'api' as const }])),
         components: {},
+        registries: ['registry.example.org/'],
         stores: {},
         boundaries: { platform: PEOPLE, security: PEOPLE, release: PEOPLE },
         teams: { bench: PEOPLE },

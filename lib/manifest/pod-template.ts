@@ -10,6 +10,8 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   'batch/CronJob': 'spec.jobTemplate.spec.template',
   'batch/Job': 'spec.template',
   '/Pod': '',
+  '/PodTemplate': 'template',
+  '/ReplicationController': 'spec.template',
 };
 
 /** Kinds whose controller replaces running pods when their template changes. */

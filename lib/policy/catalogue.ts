@@ -14,6 +14,7 @@ import { unitFolder } from './names/unit-folder';
 import { customResource } from './order/custom-resource';
 import { networkPolicyFirst } from './order/network-policy';
 import { sealedSecretFirst } from './order/sealed-secret';
+import { privileged } from './pod-security/privileged';
 import { permitted } from './project/permitted';
 import type { Rule } from './rule';
 import { knownFields } from './schema/known-fields';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   labels,
   unitFolder,
   tenantNamespace,
+  privileged,
   permitted,
   customResource,
   sealedSecretFirst,

@@ -7,11 +7,19 @@ import type { World } from './world';
 export interface Judgement {
   readonly findings: readonly Finding[];
   readonly checked: { readonly objects: number; readonly rules: number };
+  /** Findings that waivers answer for, which are not among them. @default none */
+  readonly waived?: number;
 }
 
-/** Runs every rule. It fails closed: a rule that throws is an error and the others still run; so is a world without objects. */
-export function judge(world: World, rules: readonly Rule[]): Judgement {
-  const findings = rules.flatMap((rule) => findingsOf(rule, world));
+/** Does some work, and throws if that takes longer than it may. Who calls from outside brings one, since lib has no clock. */
+export type Limit = <T>(work: () => T) => T;
+
+/**
+ * Runs every rule. It fails closed: a rule that throws is an error and the others still run; so is a world without objects.
+ * @param limit of one rule. @default none
+ */
+export function judge(world: World, rules: readonly Rule[], limit: Limit = (work) => work()): Judgement {
+  const findings = rules.flatMap((rule) => findingsOf(rule, world, limit));
   if (world.objects.length === 0) findings.push(nothingToJudge(world));
   return { findings: findings.sort(compareFindings), checked: { objects: world.objects.length, rules: rules.length } };
 }
@@ -21,9 +29,9 @@ export function isRed({ findings }: Judgement): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }
 
-function findingsOf(rule: Rule, world: World): Finding[] {
+function findingsOf(rule: Rule, world: World, limit: Limit): Finding[] {
   try {
-    return Array.from(rule.check(world), (violation) => toFinding(rule, violation, world));
+    return limit(() => Array.from(rule.check(world), (violation) => toFinding(rule, violation, world)));
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     return [

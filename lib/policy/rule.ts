@@ -1,8 +1,34 @@
+import type { Cel } from './cel/cel';
 import type { Severity } from './finding';
 import type { World, WorldObject } from './world';
 
 /** Families of rules, in the order of reports. */
-export const FAMILIES = ['schema', 'api-removal', 'identity', 'names', 'project', 'order', 'facts', 'layout'] as const;
+export const FAMILIES = [
+  'schema',
+  'api-removal',
+  'identity',
+  'names',
+  'secrets',
+  'images',
+  'pod-security',
+  'workload',
+  'rbac',
+  'wiring',
+  'network',
+  'exposure',
+  'project',
+  'argo',
+  'flux',
+  'parity',
+  'data',
+  'state',
+  'isolation',
+  'order',
+  'facts',
+  'ownership',
+  'deletion',
+  'layout',
+] as const;
 
 export type Family = (typeof FAMILIES)[number];
 
@@ -28,5 +54,7 @@ export interface Rule {
   readonly requirements: readonly string[];
   /** What to do about a violation. */
   readonly fix: string;
+  /** The same rule as the API server asks it of each object; absent for rules that need to see others. */
+  readonly cel?: Cel;
   check(world: World): Iterable<Violation>;
 }

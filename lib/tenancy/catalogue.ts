@@ -55,6 +55,8 @@ export interface CatalogueProps {
   /** Trust zones of teams, by name. */
   readonly namespaces: Readonly<Record<string, NamespaceEntry>>;
   readonly components: Readonly<Record<string, ComponentEntry>>;
+  /** Where images may come from: repositories, and prefixes that end in `/`, with their registry. Security owns the list. */
+  readonly registries: readonly string[];
   readonly stores: Readonly<Record<string, StoreEntry>>;
   /** AppProjects as ceilings: `platform`, `security`, `data`, and one for each team. */
   readonly projects: Readonly<Record<string, Ceiling>>;
@@ -68,6 +70,7 @@ export class Catalogue {
   readonly teams: Readonly<Record<string, TeamEntry>>;
   readonly namespaces: Readonly<Record<string, NamespaceEntry>>;
   readonly components: Readonly<Record<string, ComponentEntry>>;
+  readonly registries: readonly string[];
   readonly stores: Readonly<Record<string, StoreEntry>>;
   readonly projects: Readonly<Record<string, Ceiling>>;
 
@@ -79,6 +82,7 @@ export class Catalogue {
     this.teams = props.teams;
     this.namespaces = props.namespaces;
     this.components = props.components;
+    this.registries = props.registries;
     this.stores = props.stores;
     this.projects = props.projects;
 
