@@ -11,6 +11,7 @@ const ROOMS = {
   release: ['manifest'],
   tenancy: ['construct', 'manifest'],
   delivery: ['tenancy', 'manifest'],
+  admission: ['policy', 'tenancy', 'construct', 'manifest'],
   workload: ['tenancy', 'construct', 'manifest'],
   observability: ['tenancy', 'construct', 'manifest'],
   addon: ['observability', 'tenancy', 'construct', 'manifest'],

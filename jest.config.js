@@ -13,8 +13,10 @@ module.exports = {
     '<rootDir>/test/stacks/',
     '<rootDir>/test/deep/',
   ],
-  transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }] },
+  transform: {
+    '^.+\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }],
+  },
   transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cdk8s/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cdk8s/', '<rootDir>/.stryker/'],
   snapshotFormat: { escapeString: false, printBasicPrototype: false },
 };

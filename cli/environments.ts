@@ -1,7 +1,19 @@
 import { aliases, environments } from '../envs';
-import { constructorThrew, Environment, type Ledger, nearest, notAnEnvironment, type Request, type Synthesis, synthesize } from '../lib';
+import {
+  constructorThrew,
+  Environment,
+  type Ledger,
+  nearest,
+  notAnEnvironment,
+  type Request,
+  type Rule,
+  type Synthesis,
+  synthesize,
+} from '../lib';
 import { cannotLoad, unknownEnvironment } from './messages';
+import { surroundingsOf } from './neighbours';
 import type { FileSystem } from './ports/file-system';
+import { timeLimit } from './ports/time-limit';
 import { recordsOf } from './records';
 
 /** Canonical names of the environments asked for, aliases resolved, in promotion order; all if none is named. @throws a name that there is none of */
@@ -52,20 +64,28 @@ export interface Project {
   readonly also?: readonly string[];
   /** Ledgers in place of those that are there. @default none */
   readonly ledgers?: readonly Ledger[];
+  /** Gates to run. @default all */
+  readonly gates?: readonly Rule[];
 }
+
+/** Of one rule over one environment, which takes some hundredths of a second. */
+export const RULE_LIMIT = timeLimit(10_000);
 
 /** Every environment asked for, as its class makes it, rendered and judged; locked ones with what they keep if a project is given. */
 export async function synthesizeSelected(names: readonly string[] | undefined, project?: Project): Promise<Synthesis[]> {
   const syntheses: Synthesis[] = [];
   for (const name of selectEnvironments(names)) {
     const environment = makeEnvironment(name, await loadEnvironment(name));
-    syntheses.push(project === undefined ? synthesize(environment) : await synthesizeIn(environment, project));
+    syntheses.push(project === undefined ? synthesize(environment, { limit: RULE_LIMIT }) : await synthesizeIn(environment, project));
   }
   return syntheses;
 }
 
 /** An environment as it would be published in a project. */
-export async function synthesizeIn(environment: Environment, { fs, root, request, also = [], ledgers = [] }: Project): Promise<Synthesis> {
+export async function synthesizeIn(
+  environment: Environment,
+  { fs, root, request, also = [], ledgers = [], gates }: Project,
+): Promise<Synthesis> {
   const { follows } = environment.traits;
   const Predecessor = follows === undefined || !environment.traits.locked ? undefined : await loadEnvironment(follows);
   const records = recordsOf({
@@ -76,5 +96,6 @@ export async function synthesizeIn(environment: Environment, { fs, root, request
     ledgers,
     follows: (name) => makeEnvironment(name, Predecessor as new () => unknown),
   });
-  return synthesize(environment, { records, ...(request && { request }) });
+  const surroundings = await surroundingsOf(environment.name, fs, root);
+  return synthesize(environment, { records, surroundings, limit: RULE_LIMIT, ...(request && { request }), ...(gates && { gates }) });
 }

@@ -45,7 +45,10 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
       ),
     )
     .option('--kubernetes <version>', 'with --manifests: the version to judge for (default: the newest known)')
+    .option('--rule <id...>', 'only these rules, by id or family, e.g. images or images/digest (docs/rules.md)')
+    .addOption(new Option('--today <date>', 'the day that waivers and approvals are held against (default: today)').conflicts('manifests'))
     .option('--json', 'print the findings as JSON')
+    .option('--sarif <file>', 'also write the findings as SARIF 2.1.0')
     .action((options) => run(async (context) => (await import('./commands/validate')).validate(options, context)));
 
   command('diff', 'What a change of dist does to the clusters, worst first.')
@@ -143,6 +146,11 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     (parent, usage, description) => parent.command(usage).description(description).addHelpText('after', `\n${EXIT_CODES}`),
     run,
   );
+
+  command('rules', 'Write docs/rules.md: every rule of the gates, why it is there and what asks for it.')
+    .option('--check', 'write nothing; exit 1 if the page is not what the rules say')
+    .option('--json', 'print the rules as JSON instead')
+    .action((options) => run(async (context) => (await import('./commands/rules')).rules(options, context)));
 
   command('codeowners', 'Write .github/CODEOWNERS: who has to approve a change, from the catalogue.')
     .option('--check', 'write nothing; exit 1 if the file is not what would be written')

@@ -114,9 +114,9 @@ export function noSecretsOf(model: string): Refusal {
   return new Refusal(`envs/${model}/secrets.ts: expected an export "secrets" with the secrets of ${model} by key; nothing was written`);
 }
 
-export function foreignOwners(path: string, kind: string): Refusal {
-  const what = kind === 'file' ? 'was not made by npm run codeowners' : `is a ${kind === 'link' ? 'symbolic link' : kind}, expected a file`;
-  return new Refusal(`${path}: ${what}, so it is left as it is; move it away and run codeowners again`);
+export function foreignFile(path: string, command: string, kind: string): Refusal {
+  const what = kind === 'file' ? `was not made by npm run ${command}` : `is a ${kind === 'link' ? 'symbolic link' : kind}, expected a file`;
+  return new Refusal(`${path}: ${what}, so it is left as it is; move it away and run ${command} again`);
 }
 
 export function notARepository(root: string): Refusal {
@@ -230,4 +230,14 @@ export function nothingCommitted(): Refusal {
 export function nothingToDelete(name: string, nearest: string | undefined): Refusal {
   const hint = nearest === undefined ? 'npm run synth names what would be lost' : `did you mean "${nearest}"?`;
   return new Refusal(`--allow-delete ${name}: there is no such component, unit or environment; ${hint}; nothing was written`);
+}
+
+export function notADay(value: string): Refusal {
+  return new Refusal(`--today "${value}": expected a day like 2027-01-31`);
+}
+
+export function unknownRule(value: string, best: string | undefined): Refusal {
+  return new Refusal(
+    `--rule ${value}: there is no such rule or family; ${best === undefined ? 'docs/rules.md lists them' : `did you mean ${best}?`}`,
+  );
 }

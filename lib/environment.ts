@@ -1,6 +1,7 @@
 import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { AddOn } from './addon/add-on';
+import { Admission } from './admission/admission';
 import { KubeObject } from './construct/kube-object';
 import { type ManifestConstruct, manifestConstructs, UnitChart } from './construct/unit-chart';
 import type { Delivery } from './delivery/delivery';
@@ -16,6 +17,7 @@ import {
 } from './errors';
 import { objectKey } from './manifest/identity';
 import type { Unit } from './manifest/unit';
+import { rules } from './policy/catalogue';
 import type { DataApproval } from './policy/platform-facts';
 import type { Waiver } from './policy/waiver';
 import type { Release } from './release/release';
@@ -72,6 +74,7 @@ export abstract class Environment extends App implements Platform {
       new TrustZone(this, { ...zone, name: namespace, quota });
     }
     new TeamAccess(this);
+    new Admission(this, rules);
   }
 
   /** Everything that the environment holds, delivery not included. */

@@ -48,11 +48,16 @@ export type { Unit } from './manifest/unit';
 export { emitYaml } from './manifest/yaml-emitter';
 export { readManifests } from './manifest/yaml-reader';
 export { nearest } from './nearest';
+export type { Surroundings } from './platform-facts';
+export { ALWAYS, BESIDE } from './policy/beside';
 export { rules } from './policy/catalogue';
 export type { Finding, Severity } from './policy/finding';
-export type { Judgement } from './policy/judge';
+export type { Judgement, Limit } from './policy/judge';
 export { isRed, judge } from './policy/judge';
-export type { Rule, Violation } from './policy/rule';
+export type { DataApproval, Neighbour } from './policy/platform-facts';
+export { FAMILIES, type Rule, type Violation } from './policy/rule';
+export { rulesPage } from './policy/rules-page';
+export { expiries, isDay, type Waiver } from './policy/waiver';
 export { World, type WorldObject } from './policy/world';
 export { changedInputs, type Inputs, inputsOf } from './release/inputs';
 export {

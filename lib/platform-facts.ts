@@ -33,6 +33,7 @@ export function factsOf(environment: Environment, { ledgers, sealingKey, neighbo
           })),
     secrets: environment.secrets().map(({ namespace, name, keys, kind }) => ({ namespace, name, keys, kind })),
     storageClasses: [...new Set([cluster.storageClass.name, cluster.scratchClass])],
+    owners: [...Object.keys(catalogue.teams), ...Object.keys(catalogue.boundaries)],
     tiers: Object.fromEntries(Object.entries(catalogue.namespaces).map(([name, { tier }]) => [name, tier])),
     stores: Object.fromEntries(Object.entries(catalogue.stores).map(([name, { namespace, state }]) => [name, { namespace, state }])),
     repository: delivery.repositoryIn(catalogue),

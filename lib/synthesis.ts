@@ -5,10 +5,10 @@ import type { Manifest } from './manifest/manifest';
 import { factsOf, type Surroundings } from './platform-facts';
 import { rules } from './policy/catalogue';
 import { type Judgement, judge, type Limit } from './policy/judge';
-import type { PlatformFacts } from './policy/platform-facts';
+import type { DataApproval, PlatformFacts } from './policy/platform-facts';
 import { notPermitted } from './policy/project/app-project';
 import type { Rule } from './policy/rule';
-import { waived } from './policy/waiver';
+import { type Waiver, waived } from './policy/waiver';
 import { World } from './policy/world';
 import { readme } from './readme';
 import { arrivalRemarks } from './release/arrival';
@@ -26,6 +26,10 @@ export interface Synthesis {
   /** Path below the environment's folder → text, derived files included. */
   readonly files: ReadonlyMap<string, string>;
   readonly judgement: Judgement;
+  /** Findings that somebody answers for. */
+  readonly waivers: readonly Waiver[];
+  /** Data of another class that it may hold. */
+  readonly approvals: readonly DataApproval[];
   /** What becomes of each component of a locked environment; empty for others. */
   readonly standings: readonly Standing[];
 }
@@ -78,14 +82,14 @@ function permits(project: Manifest, object: Manifest): boolean {
 }
 
 function synthesis(environment: Environment, objects: readonly LaidOut[], judgement: Judgement, standings: readonly Standing[]): Synthesis {
-  const { name } = environment;
+  const { name, waivers, approvals } = environment;
   const files = new Map([
     ...objects.map(({ path, text }): [string, string] => [path, text]),
     ['README.md', readme(environment, objects)],
     ['index.json', index(name, objects)],
     ['kustomization.yaml', kustomization(name, objects)],
   ]);
-  return { environment: name, objects, files, judgement, standings };
+  return { environment: name, objects, files, judgement, waivers, approvals, standings };
 }
 
 function worldOf(environment: Environment, objects: readonly LaidOut[], facts: PlatformFacts): World {

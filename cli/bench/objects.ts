@@ -21,7 +21,12 @@ export function componentObjects(index: number): BenchObject[] {
     service(index),
     configuration(index),
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
-    { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata, spec: { maxUnavailable: 1, selector: { matchLabels: selector } } },
+    {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata,
+      spec: { maxUnavailable: 1, selector: { matchLabels: selector }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+    },
     {
       apiVersion: 'autoscaling/v2',
       kind: 'HorizontalPodAutoscaler',
@@ -61,7 +66,8 @@ export function componentObjects(index: number): BenchObject[] {
       spec: {
         schedule: '0 3 * * *',
         concurrencyPolicy: 'Forbid',
-        jobTemplate: { spec: { backoffLimit: 2, template: podTemplate(index, 'Never') } },
+        startingDeadlineSeconds: 600,
+        jobTemplate: { spec: { backoffLimit: 2, activeDeadlineSeconds: 3600, template: podTemplate(index, 'Never') } },
       },
     },
     {
@@ -70,7 +76,7 @@ export function componentObjects(index: number): BenchObject[] {
       metadata,
       spec: {
         ingressClassName: 'edge',
-        tls: [{ hosts: [`${name}.example.org`], secretName: `${name}-tls` }],
+        tls: [{ hosts: [`${name}.example.org`] }],
         rules: [
           {
             host: `${name}.example.org`,
@@ -85,7 +91,13 @@ export function componentObjects(index: number): BenchObject[] {
 function basics(index: number) {
   const name = `app-${index}`;
   const selector = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': name };
-  const labels = { ...selector, 'app.kubernetes.io/managed-by': 'desired-state', 'app.kubernetes.io/part-of': 'bench' };
+  const labels = {
+    ...selector,
+    'app.kubernetes.io/managed-by': 'desired-state',
+    'app.kubernetes.io/part-of': 'bench',
+    'platform.kfm.example.org/team': 'bench',
+    'platform.kfm.example.org/data-class': 'synthetic',
+  };
   return { name, selector, metadata: { name, namespace: namespaceOf(index), labels } };
 }
 
@@ -95,7 +107,7 @@ function deployment(index: number): BenchObject {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata,
-    spec: { replicas: 2, revisionHistoryLimit: 5, selector: { matchLabels: selector }, template: podTemplate(index) },
+    spec: { revisionHistoryLimit: 5, selector: { matchLabels: selector }, template: podTemplate(index) },
   };
 }
 
@@ -103,7 +115,7 @@ function podTemplate(index: number, restartPolicy?: string): object {
   const { name, metadata } = basics(index);
   const probe = { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 10 };
   return {
-    metadata: { labels: metadata.labels },
+    metadata: { labels: restartPolicy === undefined ? metadata.labels : { ...metadata.labels, 'app.kubernetes.io/name': `${name}-job` } },
     spec: {
       ...(restartPolicy !== undefined && { restartPolicy }),
       serviceAccountName: name,
@@ -117,8 +129,11 @@ function podTemplate(index: number, restartPolicy?: string): object {
           env: [{ name: 'LOG_LEVEL', value: 'info' }],
           envFrom: [{ configMapRef: { name } }],
           readinessProbe: probe,
-          livenessProbe: probe,
-          resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+          livenessProbe: { ...probe, failureThreshold: 6 },
+          resources: {
+            requests: { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
+            limits: { cpu: '1', memory: '256Mi', 'ephemeral-storage': '128Mi' },
+          },
           securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
           volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
         },

@@ -23,11 +23,10 @@ const ZONES = Array.from({ length: NAMESPACES }, (_, index) => namespaceOf(index
 const PEOPLE = { group: 'bench', reviewers: '@bench' };
 const QUOTA = { cpu: '1k', cpuLimit: '2k', memory: '1Ti', pods: 10_000 };
 
-/** Every component keeps all that it has in one unit: what teams may deliver, and what security may. */
-const CEILING: Ceiling = {
-  ...Ceiling.team('bench', ...ZONES),
-  namespacedKinds: [...Ceiling.team('bench').namespacedKinds, ...Ceiling.security().namespacedKinds],
-};
+const STOCK = Ceiling.platform({ zones: ZONES, addOns: [], charts: [] });
+
+/** Every component keeps all that it has in one unit, which only the platform's project may deliver. */
+const CEILING: Ceiling = { ...STOCK, namespacedKinds: [...STOCK.namespacedKinds, ...Ceiling.team('bench').namespacedKinds] };
 
 /** An environment of many components, each a unit of its own. */
 class BenchEnvironment extends Environment {
@@ -44,9 +43,9 @@ class BenchEnvironment extends Environment {
         boundaries: { platform: PEOPLE, security: PEOPLE, release: PEOPLE },
         teams: { bench: PEOPLE },
         projects: {
-          platform: Ceiling.platform({ zones: ZONES, addOns: [], charts: [] }),
+          platform: CEILING,
           security: Ceiling.security(...ZONES),
-          bench: CEILING,
+          bench: Ceiling.team('bench', ...ZONES),
         },
       }),
       cluster: {
@@ -88,7 +87,12 @@ class BenchEnvironment extends Environment {
     });
     for (let index = 0; index < components; index++) {
       const name = `app-${index}`;
-      const unit = new UnitChart(this, { folder: `workloads/${name}`, component: name, project: 'bench', namespace: namespaceOf(index) });
+      const unit = new UnitChart(this, {
+        folder: `workloads/${name}`,
+        component: name,
+        project: 'platform',
+        namespace: namespaceOf(index),
+      });
       for (const [position, object] of componentObjects(index).entries()) new KubeObject(unit, `${position}`, object);
     }
   }

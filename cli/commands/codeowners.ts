@@ -1,9 +1,7 @@
-import { dirname, join } from 'node:path';
 import { type Environment, codeowners as ownersOf } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
-import { foreignOwners } from '../messages';
-import type { FileSystem } from '../ports/file-system';
+import { regenerate } from '../ports/generated-file';
 
 export interface CodeownersOptions {
   readonly check?: boolean;
@@ -18,34 +16,12 @@ export async function codeowners({ check = false }: CodeownersOptions, { root, f
   const [first] = environments as [Environment];
   const text = ownersOf(first.catalogue, environments);
 
-  const file = join(root, PATH);
-  const current = committed(fs, file, text.slice(0, text.indexOf('\n') + 1));
-  if (current === text) {
-    terminal.result(`${PATH}: unchanged`);
+  const done = regenerate({ fs, root, command: 'codeowners', path: PATH, text }, { check });
+  if (!check || done === 'unchanged') {
+    terminal.result(`${PATH}: ${done}`);
     return 0;
   }
-  if (check) {
-    terminal.result(`${current === undefined ? 'missing' : 'changed'} ${PATH}`);
-    terminal.say(`${PATH} is not what the catalogue says; run "npm run codeowners" and commit`);
-    return 1;
-  }
-  replace(fs, file, text);
-  terminal.result(`${PATH}: ${current === undefined ? 'added' : 'changed'}`);
-  return 0;
-}
-
-/** The file that is there. @throws one that this command did not make */
-function committed(fs: FileSystem, file: string, marker: string): string | undefined {
-  const kind = fs.kindOf(file);
-  if (kind === undefined) return undefined;
-  const text = kind === 'file' ? fs.read(file) : '';
-  if (!text.startsWith(marker)) throw foreignOwners(PATH, kind);
-  return text;
-}
-
-function replace(fs: FileSystem, file: string, text: string): void {
-  const temporary = `${file}.${process.pid}`;
-  fs.makeDirectory(dirname(file));
-  fs.write(temporary, text);
-  fs.rename(temporary, file);
+  terminal.result(`${done === 'added' ? 'missing' : 'changed'} ${PATH}`);
+  terminal.say(`${PATH} is not what the catalogue says; run "npm run codeowners" and commit`);
+  return 1;
 }

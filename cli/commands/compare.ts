@@ -1,20 +1,11 @@
 import { join } from 'node:path';
-import {
-  compare as comparisonOf,
-  departures,
-  type LaidOut,
-  obstaclesBetween,
-  quotaFits,
-  render,
-  type Side,
-  type Synthesis,
-  valueAt,
-} from '../../lib';
+import { compare as comparisonOf, departures, obstaclesBetween, quotaFits, type Side, type Synthesis } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments, synthesizeIn } from '../environments';
 import { sameEnvironment } from '../messages';
 import { readGeneratedTree } from '../ports/generated-tree';
 import { asJson, type Departed, printReport, type Report } from '../report/comparison';
+import { sideOf } from '../side';
 
 export interface CompareOptions {
   readonly all?: boolean;
@@ -25,7 +16,7 @@ export interface CompareOptions {
 export async function compare(first: string, second: string, options: CompareOptions, context: CommandContext): Promise<ExitCode> {
   const [from, to] = [first, second].map((name) => selectEnvironments([name])[0]) as [string, string];
   if (from === to) throw sameEnvironment(first, second);
-  const [a, b] = [await sideOf(from, context), await sideOf(to, context)];
+  const [a, b] = [await published(from, context), await published(to, context)];
   const report: Report = {
     from,
     to,
@@ -39,26 +30,11 @@ export async function compare(first: string, second: string, options: CompareOpt
   return report.undeclared.length + report.kept.length + report.departed.length > 0 ? 1 : 0;
 }
 
-/** An environment as it would be published, locked components with the bytes that they keep, and where dist is something else. */
-async function sideOf(name: string, context: CommandContext): Promise<{ readonly side: Side; readonly departed: Departed }> {
+/** An environment as it would be published, and where dist is something else. */
+async function published(name: string, context: CommandContext): Promise<{ readonly side: Side; readonly departed: Departed }> {
   const environment = makeEnvironment(name, await loadEnvironment(name));
   const synthesis = await synthesizeIn(environment, context);
-  const { traits, cluster, delivery, catalogue } = environment;
-  const rendered = render(environment);
-  const side: Side = {
-    name,
-    traits,
-    cluster,
-    cadence: delivery.cadence,
-    repository: delivery.repositoryIn(catalogue).url,
-    components: environment.overrides(),
-    quotas: grantedQuotas(Object.keys(catalogue.namespaces), rendered),
-    secrets: environment.secrets(),
-    objects: synthesis.objects,
-    rendered,
-    behind: new Set(synthesis.standings.flatMap(({ state, component }) => (['behind', 'waiting'].includes(state) ? [component] : []))),
-  };
-  return { side, departed: { environment: name, files: departedFiles(synthesis, context) } };
+  return { side: sideOf(environment, synthesis), departed: { environment: name, files: departedFiles(synthesis, context) } };
 }
 
 /** Files of an environment that `synth` would write otherwise, locks included that do not tell what it shall write. */
@@ -68,13 +44,4 @@ function departedFiles(synthesis: Synthesis, { fs, root }: CommandContext): stri
   const committed = new Map([...files.keys(), ...foreign.keys()].map((path) => [path, files.get(path) ?? '']));
   const findings = lockless.length > 0 ? lockless : departures(synthesis, committed);
   return [...new Set(findings.map(({ file }) => file))];
-}
-
-/** What the class grants the namespaces of teams: an environment does not keep it but in the quotas that it renders. */
-function grantedQuotas(namespaces: readonly string[], rendered: readonly LaidOut[]): Side['quotas'] {
-  const granted = rendered.flatMap(({ manifest, unit: { component } }) => {
-    const namespace = namespaces.find((name) => component === `namespace-${name}`);
-    return manifest.kind === 'ResourceQuota' && namespace !== undefined ? [[namespace, valueAt(manifest, 'spec.hard')] as const] : [];
-  });
-  return Object.fromEntries(granted) as Side['quotas'];
 }

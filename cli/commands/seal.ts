@@ -5,6 +5,7 @@ import type { CommandContext, ExitCode } from '../command';
 import { selectEnvironments } from '../environments';
 import { badSecretName, noValues, unreadableValue } from '../messages';
 import type { FileSystem } from '../ports/file-system';
+import { replaceFile } from '../ports/replace-file';
 import { parsedSealedFile, sealedFile, sealingCertificate } from '../sealed-file';
 import { type SealedSecretFile, sealedSecretFile, sealValue } from '../sealing';
 
@@ -35,7 +36,7 @@ export async function seal(options: SealOptions, { root, fs, terminal }: Command
   const encrypted = Object.fromEntries([...values].map(([key, value]) => [key, sealValue(certificate, options, value)]));
   const secret = withKeys(existing(fs, file, options) ?? sealedSecretFile(options), encrypted);
 
-  replace(fs, file, `${JSON.stringify(secret, null, 2)}\n`);
+  replaceFile(fs, file, `${JSON.stringify(secret, null, 2)}\n`);
   for (const key of singleLines(values))
     terminal.say(`the value of "${key}" ends in a line break, which is part of it; printf %s writes none`);
   terminal.result(`${relative(process.cwd(), file)}: sealed ${[...values.keys()].join(', ')}`);
@@ -78,11 +79,4 @@ function withKeys(file: SealedSecretFile, encrypted: Readonly<Record<string, str
 /** Keys of values of one line that end in a line break: passwords that were written by echo. */
 function singleLines(values: ReadonlyMap<string, Buffer>): string[] {
   return [...values].filter(([, value]) => value.indexOf('\n') === value.length - 1).map(([key]) => key);
-}
-
-function replace(fs: FileSystem, file: string, text: string): void {
-  const temporary = `${file}.${process.pid}`;
-  fs.makeDirectory(join(file, '..'));
-  fs.write(temporary, text);
-  fs.rename(temporary, file);
 }

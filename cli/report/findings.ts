@@ -16,7 +16,9 @@ export function summary(judgements: readonly Judgement[]): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const objects = judgements.reduce((sum, { checked }) => sum + checked.objects, 0);
   const rules = Math.max(0, ...judgements.map(({ checked }) => checked.rules));
-  return `${count(errors, 'error')} and ${count(findings.length - errors, 'warning')} in ${count(objects, 'object')}, ${count(rules, 'rule')}`;
+  const waived = judgements.reduce((sum, judgement) => sum + (judgement.waived ?? 0), 0);
+  const found = `${count(errors, 'error')} and ${count(findings.length - errors, 'warning')} in ${count(objects, 'object')}, ${count(rules, 'rule')}`;
+  return waived === 0 ? found : `${found}; ${waived} waived`;
 }
 
 export function count(number: number, noun: string): string {

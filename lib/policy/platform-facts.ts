@@ -57,6 +57,8 @@ export interface PlatformFacts {
   readonly secrets: readonly DeclaredSecret[];
   /** Storage classes that the cluster has or gets without an object here. */
   readonly storageClasses: readonly string[];
+  /** Teams, and the boundaries that own what no team does. */
+  readonly owners: readonly string[];
   /** Namespaces of teams with what they are for, e.g. `store`. */
   readonly tiers: Readonly<Record<string, string>>;
   /** Stores with what their data is: `canonical` or `rebuildable`. */

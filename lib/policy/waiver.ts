@@ -1,6 +1,7 @@
 import { compareText } from '../manifest/order';
 import type { Finding } from './finding';
 import type { Judgement } from './judge';
+import type { DataApproval } from './platform-facts';
 
 /** A finding that somebody answers for, for a while. Kept in `envs/<env>/waivers.ts`, which security approves. */
 export interface Waiver {
@@ -23,6 +24,8 @@ const DAY = 86_400_000;
 
 /** What findings about waivers are reported under; none of `rules`, since waivers are no objects. */
 export const WAIVER = 'ownership/waiver';
+
+export const APPROVAL = 'data/approval';
 
 /**
  * A judgement without the findings that waivers answer for. A waiver that is not whole, names no rule or answers for nothing is a
@@ -47,18 +50,35 @@ export function waived(judgement: Judgement, waivers: readonly Waiver[], known: 
   };
 }
 
-/** What is wrong with waivers on a day: those whose time is over, and those whose time soon is. @param today `YYYY-MM-DD` */
-export function expiries(environment: string, waivers: readonly Waiver[], today: string): Finding[] {
-  return waivers
-    .flatMap((waiver): Finding[] => {
-      const days = (Date.parse(waiver.expires) - Date.parse(today)) / DAY;
-      if (Number.isNaN(days) || days > NOTICE) return [];
-      const fix = 'mend what it is about, or ask security for another waiver with a later day';
-      return days < 0
-        ? [findingOf(environment, waiver, 'error', `is over since ${waiver.expires}`, fix)]
-        : [findingOf(environment, waiver, 'warning', `ends on ${waiver.expires}`, fix)];
-    })
-    .sort((a, b) => compareText(a.object, b.object) || compareText(a.message, b.message));
+/** What is allowed for a while only. */
+export interface Exceptions {
+  readonly environment: string;
+  readonly waivers: readonly Waiver[];
+  readonly approvals: readonly DataApproval[];
+}
+
+/** What is wrong with exceptions on a day: those whose time is over, and those whose time soon is. @param today `YYYY-MM-DD` */
+export function expiries({ environment, waivers, approvals }: Exceptions, today: string): Finding[] {
+  const fix = 'mend what it is about, or ask security for another one with a later day';
+  const over = (until: string): readonly [Finding['severity'], string] | undefined => {
+    const days = (Date.parse(until) - Date.parse(today)) / DAY;
+    if (Number.isNaN(days) || days > NOTICE) return undefined;
+    return days < 0 ? ['error', `is over since ${until}`] : ['warning', `ends on ${until}`];
+  };
+  return [
+    ...waivers.flatMap((waiver): Finding[] => {
+      const [severity, message] = over(waiver.expires) ?? [];
+      return severity === undefined || message === undefined ? [] : [findingOf(environment, waiver, severity, message, fix)];
+    }),
+    ...approvals.flatMap(({ data, until }): Finding[] => {
+      const [severity, message] = over(until) ?? [];
+      if (severity === undefined) return [];
+      const file = `envs/${environment}/index.ts`;
+      return [
+        { rule: APPROVAL, severity, environment, object: '', file, field: '', message: `the approval of ${data} data ${message}`, fix },
+      ];
+    }),
+  ].sort((a, b) => compareText(a.object, b.object) || compareText(a.message, b.message));
 }
 
 function problemsOf({ rule, object, reason, owner, expires }: Waiver, known: ReadonlySet<string>): string[] {

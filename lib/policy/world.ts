@@ -63,6 +63,7 @@ export class World {
   readonly schemas: Schemas;
   private readonly kinds: ReadonlyMap<string, readonly WorldObject[]>;
   private readonly types: ReadonlyMap<string, readonly WorldObject[]>;
+  private readonly podsByObject: ReadonlyMap<WorldObject, PodView>;
   private readonly places: ReadonlyMap<string, WorldObject>;
 
   constructor(props: WorldProps) {
@@ -80,6 +81,7 @@ export class World {
       this.objects.map((object) => [placeOf(typeOf(object.manifest), this.namespaceOf(object), nameOf(object)), object]),
     );
     this.pods = this.objects.flatMap((object) => podView(object, this.namespaceOf(object)) ?? []);
+    this.podsByObject = new Map(this.pods.map((pod) => [pod.object, pod]));
     this.schemas = new Schemas(
       kubernetes,
       this.ofKind('CustomResourceDefinition').map(({ manifest }) => manifest),
@@ -99,6 +101,11 @@ export class World {
   /** An object by group and kind, the namespace it lands in (empty for cluster-scoped ones) and name. */
   tryFind(type: string, namespace: string, name: string): WorldObject | undefined {
     return this.places.get(placeOf(type, namespace, name));
+  }
+
+  /** The pods that an object describes, if it does. */
+  tryPods(object: WorldObject): PodView | undefined {
+    return this.podsByObject.get(object);
   }
 
   /** Where an object lands: what it leaves out Argo CD fills in with its Application's destination. Empty if cluster-scoped, or if nothing tells. */

@@ -41,6 +41,7 @@ export const FACTS: PlatformFacts = {
   releases: [{ component: 'api', repository: 'registry.example.org/kfm/api', digests: new Set([`sha256:${'a'.repeat(64)}`]) }],
   secrets: [],
   storageClasses: ['standard'],
+  owners: ['services', 'web', 'platform', 'security'],
   tiers: { kfm: 'api', web: 'frontend', data: 'store' },
   stores: { postgres: { namespace: 'data', state: 'canonical' }, redis: { namespace: 'data', state: 'rebuildable' } },
   repository: { url: 'https://git.example.org/kfm.git', revision: 'main', path: 'dist' },

@@ -1,4 +1,3 @@
-import { typeOf } from '../../manifest/fields';
 import { fieldPath } from '../../manifest/manifest';
 import type { PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
@@ -12,7 +11,7 @@ export type CelRuleProps = Omit<Rule, 'check' | 'cel'> & Cel;
 export function celRule({ kinds, validations, isEnforced = true, ...rule }: CelRuleProps): Rule {
   const compiled = new Map<CelValidation, CelExpression>();
   const expressionOf = (validation: CelValidation): CelExpression => {
-    const found = compiled.get(validation) ?? celExpression(validation.expression);
+    const found = compiled.get(validation) ?? remembering(validation, celExpression(validation.expression));
     compiled.set(validation, found);
     return found;
   };
@@ -28,6 +27,34 @@ export function celRule({ kinds, validations, isEnforced = true, ...rule }: CelR
   };
 }
 
+/** Environments and namespaces have the same Roles over and over: what is asked of an object, and not of its metadata, is asked once. */
+function remembering({ of, expression }: CelValidation, holds: CelExpression): CelExpression {
+  if (of !== 'object' || expression.includes('metadata')) return holds;
+  const verdicts = new Map<string, boolean | string>();
+  return (input) => {
+    const text = textOf(input);
+    const known = verdicts.get(text);
+    if (known !== undefined) return known;
+    const verdict = holds(input);
+    verdicts.set(text, verdict);
+    return verdict;
+  };
+}
+
+const texts = new WeakMap<CelInput, string>();
+
+/** An object without its metadata, as text. */
+function textOf(input: CelInput): string {
+  let text = texts.get(input);
+  if (text === undefined) {
+    text = JSON.stringify({ ...(input.object as object), metadata: undefined }, (_, value) =>
+      typeof value === 'bigint' ? `${value}n` : value,
+    );
+    texts.set(input, text);
+  }
+  return text;
+}
+
 /** An object with its pods, if it has any, and both as CEL has them. */
 interface Subject {
   readonly object: WorldObject;
@@ -38,10 +65,8 @@ interface Subject {
 const inputs = new WeakMap<WorldObject, CelInput>();
 
 function* subjectsOf(world: World, kinds: readonly string[]): Iterable<Subject> {
-  const pods = podsOf(world);
-  for (const object of world.objects) {
-    if (!kinds.includes(typeOf(object.manifest))) continue;
-    const pod = pods.get(object);
+  for (const object of kinds.flatMap((kind) => world.ofType(kind))) {
+    const pod = world.tryPods(object);
     let input = inputs.get(object);
     if (input === undefined) {
       input = inputOf(object, pod);
@@ -49,17 +74,6 @@ function* subjectsOf(world: World, kinds: readonly string[]): Iterable<Subject> 
     }
     yield { object, pod, input };
   }
-}
-
-const podsByObject = new WeakMap<World, ReadonlyMap<WorldObject, PodView>>();
-
-function podsOf(world: World): ReadonlyMap<WorldObject, PodView> {
-  let found = podsByObject.get(world);
-  if (found === undefined) {
-    found = new Map(world.pods.map((pod) => [pod.object, pod]));
-    podsByObject.set(world, found);
-  }
-  return found;
 }
 
 function inputOf({ manifest }: WorldObject, pod: PodView | undefined): CelInput {

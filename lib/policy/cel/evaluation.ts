@@ -30,10 +30,14 @@ export function celExpression(text: string): CelExpression {
   };
 }
 
-/** A value of a manifest as CEL has it: whole numbers are integers there. */
+/** A value of a manifest as CEL has it: whole numbers are integers there, and a field that is null is not there at all. */
 export function celValue(value: unknown): unknown {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
   if (Array.isArray(value)) return value.map(celValue);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, celValue(child)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, child]) => child !== null)
+      .map(([key, child]) => [key, celValue(child)]),
+  );
 }

@@ -67,7 +67,12 @@ function isPermitted(verdicts: readonly Verdict[]): boolean {
   return verdicts.includes('permits') && !verdicts.includes('denies');
 }
 
-interface Kind {
+/** Whether an AppProject permits a kind inside namespaces. */
+export function permitsKind(project: Manifest, kind: Kind): boolean {
+  return lists(project, 'namespaceResource', kind);
+}
+
+export interface Kind {
   readonly group: string;
   readonly kind: string;
 }

@@ -46,6 +46,14 @@ export const breaks: readonly Break[] = [
     apply: ({ spec }) => delete spec.selector,
   },
   {
+    name: 'cel',
+    does: 'turns round the condition of a policy',
+    proof: 'enforced',
+    claim: 'each rule has the same verdict',
+    kind: 'ValidatingAdmissionPolicy',
+    apply: ({ spec }) => Object.assign(spec.validations[0], { expression: `!(${spec.validations[0].expression})` }) !== undefined,
+  },
+  {
     name: 'scope',
     does: 'says of a strictly sealed file that it opens everywhere',
     proof: 'sealed',

@@ -2,6 +2,7 @@ import type { Proof } from '../harness/proof';
 import { accepted } from './accepted';
 import { confined } from './confined';
 import { drifted } from './drifted';
+import { enforced } from './enforced';
 import { healed } from './healed';
 import { idle } from './idle';
 import { lived } from './lived';
@@ -15,6 +16,7 @@ import { verified } from './verified';
 /** Every proof, in the order in which one bed goes through them. A new one is a file here and a line below. */
 export const proofs: readonly Proof[] = [
   accepted,
+  enforced,
   permitted,
   seeded,
   synced,

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { DIST_IS_SYNTH, departures, expiries, type Finding, isDay, type Judgement, type Rule, type Synthesis, stray } from '../../lib';
+import type { CommandContext } from '../command';
+import { selectEnvironments, synthesizeSelected } from '../environments';
+import { lockChanges } from '../locks';
+import { notADay } from '../messages';
+import { parityFindings } from '../parity';
+import { lockFolder } from '../paths';
+import type { Change, Removal } from '../ports/changes';
+import { readGeneratedTree } from '../ports/generated-tree';
+import { finishInterruptedSwap } from '../ports/publish';
+import { reviewSince } from '../promotion/review';
+import { recordTexts } from '../records';
+
+export interface DistOptions {
+  /** @default all */
+  readonly env?: readonly string[];
+  /** Branch or commit since which every change of a lock is judged again. @default none */
+  readonly base?: string;
+  /** Day that waivers and approvals are held against, `YYYY-MM-DD`. @default today */
+  readonly today?: string;
+}
+
+/** What synth renders, and where dist departs from it. Where it does not, judging the one is judging the other. */
+export async function judgeDist({ env, base, today }: DistOptions, gates: readonly Rule[], context: CommandContext): Promise<Judgement[]> {
+  const { fs, root, terminal } = context;
+  const day = today ?? new Date().toISOString().slice(0, 10);
+  if (!isDay(day)) throw notADay(day);
+  const dist = join(root, 'dist');
+  finishInterruptedSwap(fs, dist, terminal.say);
+  const { files, foreign } = readGeneratedTree(fs, dist);
+  const paths = [...new Set([...files.keys(), ...foreign.keys()])];
+  const syntheses = await synthesizeSelected(env, { fs, root, gates });
+  const judgements = syntheses.map((synthesis) => {
+    const folder = `${synthesis.environment}/`;
+    const own = paths.filter((path) => path.startsWith(folder));
+    const committed = new Map(own.map((path) => [path.slice(folder.length), files.get(path) ?? '']));
+    const { judgement } = synthesis;
+    const findings = [...judgement.findings, ...expiries(synthesis, day)];
+    // Without locks it is not known what dist shall hold.
+    if (findings.some(({ rule }) => rule === 'layout/lock')) return { ...judgement, findings };
+    const locks = lockChanges(synthesis, recordTexts(fs, root, lockFolder(synthesis.environment)));
+    return {
+      ...judgement,
+      findings: [...findings, ...departures(synthesis, committed), ...locks.map((change) => lockDeparture(synthesis, change))],
+    };
+  });
+  const known = selectEnvironments(undefined);
+  const strays = paths.filter((path) => !known.includes(path.split('/', 1)[0] as string) || !path.includes('/'));
+  const reviewed = base === undefined ? [] : await reviewSince(base, env, context);
+  const parity = await parityFindings(syntheses);
+  return [...judgements, { findings: [...strays.map(stray), ...parity, ...reviewed], checked: { objects: 0, rules: 0 } }];
+}
+
+function lockDeparture({ environment }: Synthesis, { path, before, after }: Change | Removal): Finding {
+  const message =
+    before === undefined ? 'is missing' : after === undefined ? 'is of a component that is not there' : 'is not what synth writes';
+  const fix = `run "npm run synth -- --env ${environment}" and commit`;
+  return { rule: DIST_IS_SYNTH, severity: 'error', environment, object: '', file: path, field: '', message, fix };
+}

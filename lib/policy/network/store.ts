@@ -1,0 +1,29 @@
+import type { PodView } from '../pod-view';
+import { podsOf } from '../wiring/label-index';
+import type { World, WorldObject } from '../world';
+import { podSelectorOf } from './policy';
+
+/** Label of namespaces and pods that says what they are for. */
+const TIER = 'platform.kfm.example.org/tier';
+
+/** Whether a namespace is for stores. */
+export function isStoreNamespace(world: World, namespace: string): boolean {
+  const { facts } = world;
+  const tier = facts !== undefined && Object.hasOwn(facts.tiers, namespace) ? facts.tiers[namespace] : undefined;
+  return (tier ?? world.labelsOfNamespace(namespace)?.[TIER]) === 'store';
+}
+
+/** Whether a pod is a store's, by where it is or by what it says. */
+export function isStorePod(world: World, { namespace, labels }: PodView): boolean {
+  return labels[TIER] === 'store' || isStoreNamespace(world, namespace);
+}
+
+/** Whether a policy is about a store. */
+export function isStorePolicy(world: World, policy: WorldObject): boolean {
+  const namespace = world.namespaceOf(policy);
+  const selector = podSelectorOf(policy);
+  if (isStoreNamespace(world, namespace)) return true;
+  return podsOf(world)
+    .select(namespace, selector)
+    .some((pod) => isStorePod(world, pod));
+}

@@ -1,0 +1,15 @@
+import { POD_KINDS } from '../cel/cel';
+import { celRule } from '../cel/cel-rule';
+import { limitOf } from './amount';
+
+export const cpuLimit = celRule({
+  id: 'workload/cpu-limit',
+  title: 'Containers have a limit of cpu',
+  severity: 'warning',
+  rationale:
+    'A loop that never ends takes what neighbours hoped to borrow; but a limit also slows a container on an idle node, so a waiver may accept none (NSA C-0009).',
+  requirements: ['A11'],
+  fix: 'set resources.limits.cpu, or waive it where throttling hurts more than a busy neighbour',
+  kinds: POD_KINDS,
+  validations: [limitOf('cpu')],
+});
