@@ -57,8 +57,10 @@ export { isRed, judge } from './policy/judge';
 export type { DataApproval, Neighbour } from './policy/platform-facts';
 export { FAMILIES, type Rule, type Violation } from './policy/rule';
 export { rulesPage } from './policy/rules-page';
+export { credentialsIn } from './policy/secrets/credential';
 export { expiries, isDay, type Waiver } from './policy/waiver';
-export { World, type WorldObject } from './policy/world';
+export { World } from './policy/world';
+export type { WorldObject } from './policy/world-object';
 export { changedInputs, type Inputs, inputsOf } from './release/inputs';
 export {
   type Ledger,

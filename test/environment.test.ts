@@ -19,6 +19,7 @@ describe('an environment', () => {
       ['namespaces/kfm-pipelines', 'namespace-kfm-pipelines', 'platform'],
       ['namespaces/platform-data', 'namespace-platform-data', 'platform'],
       ['rbac', 'rbac', 'security'],
+      ['policies/admission', 'admission', 'platform'],
     ]);
   });
 

@@ -17,13 +17,15 @@ function read(path: string): string {
 
 describe('the repository', () => {
   test('holds no private key, whatever its format', () => {
-    const header = /-----BEGIN [A-Z ]*PRIVATE KEY-----|AGE-SECRET-KEY-1/;
+    const key = /-----BEGIN [A-Z ]*PRIVATE KEY-----|AGE-SECRET-KEY-1[0-9A-Z]/;
+    // Cases of rules have to hold what looks like one.
+    const looksOnly = /^test\/(?:policy\/secrets\/|repository\.test\.ts$)/;
 
-    expect(files.filter((path) => header.test(read(path)) && path !== 'test/repository.test.ts')).toEqual([]);
+    expect(files.filter((path) => !looksOnly.test(path) && key.test(read(path)))).toEqual([]);
   });
 
   test('asks for no clock, chance, locale or environment variable in lib and envs', () => {
-    const machine = /\bnew Date\(|\bDate\.now|\bMath\.random|\bprocess\.|\.toLocale|\bIntl\.|\blocaleCompare|\bperformance\./;
+    const machine = /\bnew Date\(\)|\bDate\.now|\bMath\.random|\bprocess\.|\.toLocale|\bIntl\.|\blocaleCompare|\bperformance\./;
     const sources = files.filter((path) => /^(lib|envs)\/.*\.ts$/.test(path));
 
     expect(sources.length).toBeGreaterThan(40);

@@ -13,6 +13,8 @@ export interface Git {
   tryBranch(): string | undefined;
   /** Texts by revision and path: `HEAD:dist/dev/README.md`, or `:1:dist/…` for a stage of the index. What is not there is absent. */
   texts(revisions: readonly string[]): Map<string, string>;
+  /** Files that are tracked, and those that would be if somebody added them: new ones, not ignored ones. */
+  files(): string[];
   /** Id of the blob of each file of a commit below a folder. */
   tree(ref: string, folder: string): Map<string, string>;
   /** Files below folders that are different in the working tree than in a commit, new and ignored ones included. */
@@ -72,6 +74,7 @@ export function tryRepositoryAt(root: string): Git | undefined {
       const asked = revisions.map((revision) => `${revision.replace(/:(?!.*:)/, ':./')}\n`);
       return revisions.length === 0 ? new Map() : batchOf(revisions, spawned(['cat-file', '--batch'], asked.join('')).stdout);
     },
+    files: () => [...new Set(names('ls-files', '--cached', '--others', '--exclude-standard', '-z'))],
     tree(ref, folder) {
       const entries = names('ls-tree', '-r', '-z', ref, '--', `./${folder}/`).map((entry) => /^\S+ blob (\S+)\t(.*)$/s.exec(entry));
       return new Map(entries.flatMap((entry) => (entry === null ? [] : [[entry[2] as string, entry[1] as string]])));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DIST_IS_SYNTH, departures, expiries, type Finding, isDay, type Judgement, type Rule, type Synthesis, stray } from '../../lib';
+import { DIST_IS_SYNTH, departures, expiries, type Finding, isDay, type Judgement, type Synthesis, stray } from '../../lib';
 import type { CommandContext } from '../command';
 import { selectEnvironments, synthesizeSelected } from '../environments';
 import { lockChanges } from '../locks';
@@ -11,6 +11,8 @@ import { readGeneratedTree } from '../ports/generated-tree';
 import { finishInterruptedSwap } from '../ports/publish';
 import { reviewSince } from '../promotion/review';
 import { recordTexts } from '../records';
+import type { Chosen } from './chosen-rules';
+import { REPOSITORY_SCAN, repositoryCredentials } from './repository-scan';
 
 export interface DistOptions {
   /** @default all */
@@ -21,8 +23,15 @@ export interface DistOptions {
   readonly today?: string;
 }
 
-/** What synth renders, and where dist departs from it. Where it does not, judging the one is judging the other. */
-export async function judgeDist({ env, base, today }: DistOptions, gates: readonly Rule[], context: CommandContext): Promise<Judgement[]> {
+/**
+ * What synth renders, and where dist departs from it. Where it does not, judging the one is judging the other. Credentials are looked
+ * for in every file of the project.
+ */
+export async function judgeDist(
+  { env, base, today }: DistOptions,
+  { gates, isAsked }: Chosen,
+  context: CommandContext,
+): Promise<Judgement[]> {
   const { fs, root, terminal } = context;
   const day = today ?? new Date().toISOString().slice(0, 10);
   if (!isDay(day)) throw notADay(day);
@@ -49,7 +58,8 @@ export async function judgeDist({ env, base, today }: DistOptions, gates: readon
   const strays = paths.filter((path) => !known.includes(path.split('/', 1)[0] as string) || !path.includes('/'));
   const reviewed = base === undefined ? [] : await reviewSince(base, env, context);
   const parity = await parityFindings(syntheses);
-  return [...judgements, { findings: [...strays.map(stray), ...parity, ...reviewed], checked: { objects: 0, rules: 0 } }];
+  const credentials = isAsked(REPOSITORY_SCAN) ? repositoryCredentials(root, fs) : [];
+  return [...judgements, { findings: [...strays.map(stray), ...parity, ...reviewed, ...credentials], checked: { objects: 0, rules: 0 } }];
 }
 
 function lockDeparture({ environment }: Synthesis, { path, before, after }: Change | Removal): Finding {

@@ -93,6 +93,18 @@ const locked: Condition = {
   },
 };
 
+const BINDING = 'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding/';
+const ACTIONS = 'spec.validationActions';
+
+const denies: Condition = {
+  name: 'trait purpose',
+  holds: ({ traits }) => traits.purpose !== 'development',
+  said: ({ traits }) => traits.purpose,
+  turn: (without, within, { object, field }) =>
+    object.startsWith(BINDING) && field === `${ACTIONS}[0]` && without === 'Warn' && within === 'Deny',
+  unless: { value: (value, { object, field }) => object.startsWith(BINDING) && field === `${ACTIONS}[1]` && value === 'Audit' },
+};
+
 const AUTOMATED = [true, false].map((prune) => ({ prune, selfHeal: true, allowEmpty: false }));
 
 const syncedAtOnce: Condition = {
@@ -165,6 +177,7 @@ export const TRAIT_CONDITIONS: readonly Condition[] = [
   highlyAvailable,
   publicAudience,
   locked,
+  denies,
   syncedAtOnce,
   cascading,
   standIns,

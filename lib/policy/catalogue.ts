@@ -61,6 +61,7 @@ import { unitFolder } from './names/unit-folder';
 import { addressBlock } from './network/block';
 import { defaultDeny } from './network/default-deny';
 import { dns } from './network/dns';
+import { encrypted } from './network/encrypted';
 import { foreignPolicies } from './network/foreign-policies';
 import { ignoredRules } from './network/ignored-rules';
 import { namedPort } from './network/named-port';
@@ -236,6 +237,7 @@ export const rules: readonly Rule[] = [
   addressBlock,
   defaultDeny,
   dns,
+  encrypted,
   foreignPolicies,
   ignoredRules,
   namedPort,

@@ -1,7 +1,7 @@
 import { listAt } from '../manifest/fields';
 import { isMapping, type Labels, valueAt } from '../manifest/manifest';
 import { podSpecPath, templatePath } from '../manifest/pod-template';
-import type { WorldObject } from './world';
+import type { WorldObject } from './world-object';
 
 /** Lists of containers that a pod may have, as the API calls them. */
 export const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'] as const;
@@ -13,6 +13,8 @@ export interface ContainerView {
   /** Path in the object: `spec.template.spec.containers[0]`. */
   readonly path: string;
   readonly list: ContainerList;
+  /** Position in the list. */
+  readonly index: number;
   /** Empty where it has none. */
   readonly name: string;
   readonly container: Readonly<Record<string, unknown>>;
@@ -50,7 +52,7 @@ export function podView(object: WorldObject, namespace: string): PodView | undef
     spec,
     containers: CONTAINER_LISTS.flatMap((list) =>
       listAt(spec, list).flatMap((container, index) =>
-        isMapping(container) ? [{ path: `${path}.${list}[${index}]`, list, name: String(container.name ?? ''), container }] : [],
+        isMapping(container) ? [{ path: `${path}.${list}[${index}]`, list, index, name: String(container.name ?? ''), container }] : [],
       ),
     ),
   };

@@ -1,6 +1,7 @@
 import type { Cel } from './cel/cel';
 import type { Severity } from './finding';
-import type { World, WorldObject } from './world';
+import type { World } from './world';
+import type { WorldObject } from './world-object';
 
 /** Families of rules, in the order of reports. */
 export const FAMILIES = [

@@ -73,7 +73,7 @@ export function expiries({ environment, waivers, approvals }: Exceptions, today:
     ...approvals.flatMap(({ data, until }): Finding[] => {
       const [severity, message] = over(until) ?? [];
       if (severity === undefined) return [];
-      const file = `envs/${environment}/index.ts`;
+      const file = `envs/${environment}/waivers.ts`;
       return [
         { rule: APPROVAL, severity, environment, object: '', file, field: '', message: `the approval of ${data} data ${message}`, fix },
       ];

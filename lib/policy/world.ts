@@ -1,24 +1,11 @@
 import { typeOf } from '../manifest/fields';
 import { groupBy } from '../manifest/group-by';
 import { isClusterScoped, objectKey } from '../manifest/identity';
-import { type Labels, type Manifest, valueAt } from '../manifest/manifest';
-import type { Unit } from '../manifest/unit';
+import { type Labels, valueAt } from '../manifest/manifest';
 import { NEWEST_KUBERNETES, Schemas } from '../schema/schemas';
 import type { PlatformFacts } from './platform-facts';
 import { type PodView, podView } from './pod-view';
-
-/** An object with where it was found. */
-export interface WorldObject {
-  readonly manifest: Manifest;
-  /** `group/Kind/namespace/name`. */
-  readonly key: string;
-  /** Path for messages; empty if there is none. */
-  readonly file: string;
-  /** The file's text; of a file of several documents, all of it. */
-  readonly text: string;
-  /** The unit that it belongs to; absent for manifests that nobody here wrote. */
-  readonly unit?: Unit;
-}
+import type { WorldObject } from './world-object';
 
 /** A fact of the environment that nobody has confirmed. */
 export interface UnknownFact {

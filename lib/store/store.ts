@@ -70,7 +70,7 @@ export abstract class Store extends Component {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
       metadata,
-      spec: { maxUnavailable: 1, selector: { matchLabels: this.selector } },
+      spec: { maxUnavailable: 1, selector: { matchLabels: this.selector }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
     });
     const statefulSet = new KubeObject<k8s.KubeStatefulSetProps>(runtime, 'Resource', {
       apiVersion: 'apps/v1',

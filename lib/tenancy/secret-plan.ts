@@ -35,6 +35,9 @@ export function filled(template: string, valueNamed: (name: string) => string): 
   );
 }
 
+/** Users of the object store: what S3 calls an access key is a name. */
+const OBJECTS_USER = { api: 'kfm-api', backup: 'backup' };
+
 /** Keys whose value is not theirs alone, or more than a random text (docs/secrets.md), by Secret. Any other key has a value of its own. */
 const TEMPLATES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'kfm-api-credentials': {
@@ -43,7 +46,7 @@ const TEMPLATES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'graph-password': '${graph-credentials.kfm-api-password}',
     'redis-password': '${redis-credentials.kfm-api-password}',
     'search-key': '${search-credentials.master-key}',
-    'objects-access-key': 'kfm-api',
+    'objects-access-key': OBJECTS_USER.api,
     'objects-secret-key': '${objects-credentials.kfm-api-secret-key}',
   },
   'redis-credentials': {
@@ -53,11 +56,11 @@ user metrics on #\${sha256:redis-credentials.metrics-password} +ping +info +conf
 `,
   },
   'objects-credentials': {
-    'backup-access-key': 'backup',
+    'backup-access-key': OBJECTS_USER.backup,
     'users.json': JSON.stringify({
       accessAccounts: {
-        'kfm-api': { access: 'kfm-api', secret: '${objects-credentials.kfm-api-secret-key}', role: 'userplus' },
-        backup: { access: 'backup', secret: '${objects-credentials.backup-secret-key}', role: 'admin' },
+        'kfm-api': { access: OBJECTS_USER.api, secret: '${objects-credentials.kfm-api-secret-key}', role: 'userplus' },
+        backup: { access: OBJECTS_USER.backup, secret: '${objects-credentials.backup-secret-key}', role: 'admin' },
       },
     }),
   },

@@ -2,7 +2,7 @@ import { type Leftover, leftovers } from '../../cli/scaffold/leftovers';
 
 const MODEL = {
   words: ['dev', 'Dev', 'kfm-dev', 'dev.kfm.example.org', '10.42.0.0/16', 'kfm-dev-backup', 'alerts'],
-  verbatim: ['AgB8jx6peUXDDGTLOHpRfJXc4rLGxtIr7eBBfKQztlBy'],
+  verbatim: [`AgB8jx6peUXD${'o'.repeat(32)}`],
   others: ['open /dev/null\nhelm.vector.dev and cluster dev: shared\nimage: https://helm.vector.dev'],
 };
 

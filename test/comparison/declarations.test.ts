@@ -1,5 +1,6 @@
 import { mock } from '../../lib';
 import { compare } from '../../lib/comparison/comparison';
+import type { LaidOut } from '../../lib/manifest/layout';
 import { release } from '../../lib/release/release';
 import { sealed } from '../../lib/tenancy/secret-ref';
 import { standInFor } from '../../lib/workload/stand-in';
@@ -52,6 +53,14 @@ const TOOLS = {
 /** The policy of Argo CD's repository server. */
 function reaching(...egress: object[]): ReturnType<typeof object> {
   return object('networking.k8s.io/v1', 'NetworkPolicy', 'argocd-repo-server', { spec: { egress } }, 'argocd');
+}
+
+/** A binding of a rule that admission enforces. */
+function binding(...validationActions: string[]): LaidOut {
+  const own = object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicyBinding', 'images.digest', {
+    spec: { policyName: 'images.digest', validationActions },
+  });
+  return laid(own, 'admission', 'policies/admission');
 }
 
 const API = { 'kfm-api': {} };
@@ -223,6 +232,12 @@ const DECLARED: [string, World, World, string][] = [
     'trait programs: stand-ins → released',
   ],
   [
+    'what happens to who breaks a rule',
+    { traits: { purpose: 'development' }, objects: [binding('Warn', 'Audit')] },
+    { traits: { purpose: 'rehearsal' }, objects: [binding('Deny')] },
+    'trait purpose: development → rehearsal',
+  ],
+  [
     'the edge by node ports',
     {
       cluster: { edgePorts: { http: 30_080, https: 30_443 } },
@@ -327,6 +342,16 @@ describe('a difference is declared by', () => {
       'a setting that did not scale with the memory',
       { traits: { size: 'small' }, objects: [laid(configuration({ a: 'shared_buffers = 128MB' }), 'postgres')] },
       { traits: { size: 'medium' }, objects: [laid(configuration({ a: 'shared_buffers = 200MB' }), 'postgres')] },
+    ],
+    [
+      'a rule that warns only where it should deny',
+      { traits: { purpose: 'development' }, objects: [binding('Deny')] },
+      { traits: { purpose: 'production' }, objects: [binding('Warn')] },
+    ],
+    [
+      'a rule that neither warns nor denies',
+      { traits: { purpose: 'development' }, objects: [binding('Warn', 'Audit')] },
+      { traits: { purpose: 'production' }, objects: [binding('Audit')] },
     ],
     [
       'ciphertext that nobody sealed',

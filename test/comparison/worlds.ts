@@ -40,7 +40,7 @@ export function laid(manifest: Manifest, component = 'kfm-api', folder = `worklo
 }
 
 export function object(apiVersion: string, kind: string, name: string, rest: object = {}, namespace = 'kfm-api'): Manifest {
-  const isCluster = ['Namespace', 'ClusterIssuer', 'StorageClass', 'ValidatingAdmissionPolicy'].includes(kind);
+  const isCluster = /^(?:Namespace|ClusterIssuer|StorageClass|ValidatingAdmissionPolicy(?:Binding)?)$/.test(kind);
   const { metadata, ...fields } = rest as { metadata?: object };
   return { apiVersion, kind, metadata: { name, ...(!isCluster && { namespace }), ...metadata }, ...fields };
 }

@@ -11,10 +11,10 @@ test.each([
   ['a token in a query', 'GET /items?token=hunter2&page=2 200', 'GET /items?[REDACTED] 200'],
   ['a quoted password', 'password="hunter2 and more" user=joe', '[REDACTED] user=joe'],
   ['a password in single quotes', "PGPASSWORD='hunter2 and more' psql", '[REDACTED] psql'],
-  ['a quoted password that is cut off', 'password="hunter2 and', '[REDACTED]'],
+  ['a quoted password that is cut off', 'password="hunter2 and more"'.slice(0, -1), '[REDACTED]'],
   ['a variable', 'export DB_PASSWD=hunter2', 'export [REDACTED]'],
-  ['a header with a bearer token', 'Authorization: Bearer abc.def-hunter2', '[REDACTED]'],
-  ['a header with a user', 'authorization: Basic aHVudGVyMg==hunter2 next', '[REDACTED] next'],
+  ['a header with a bearer token', 'Authorization: Bearer abc.d-hunter2', '[REDACTED]'],
+  ['a header with a user', 'authorization: Basic hunter2+hunter2== next', '[REDACTED] next'],
   ['a header with parts', 'Authorization: Digest username="joe", response="hunter2"', '[REDACTED]'],
   [
     'a header with parts in JSON',
@@ -26,15 +26,15 @@ test.each([
   ['cookies', 'Set-Cookie: id="joe"; session=hunter2; Path=/', '[REDACTED]'],
   ['an address with a password', 'postgres://kfm:hunter2@postgres:5432/kfm', 'postgres://[REDACTED]@postgres:5432/kfm'],
   ['a JSON web token', 'got eyJhbGciOi.eyJhunter2.sig_-na end', 'got [REDACTED] end'],
-  ['a key of a cloud', 'key AKIAHUNTER2HUNTER2AA used', 'key [REDACTED] used'],
+  ['a key of a cloud', 'key AKIAIOSFODNN7EXAMPLE used', 'key [REDACTED] used'],
   ['an e-mail address', 'mail to joe.hunter2+x@mail.example.org sent', 'mail to [REDACTED] sent'],
   ['a field of JSON', '{"user":"joe","password":"hunter2"}', '{"user":"joe","redacted":"[REDACTED]"}'],
   ['a field of JSON with escapes', String.raw`{"api_key": "a\"hunter2", "n":1}`, '{"redacted":"[REDACTED]", "n":1}'],
   ['a list in JSON', '{"db.credentials":["hunter2","b"],"n":1}', '{"redacted":"[REDACTED]","n":1}'],
   ['a number in JSON', '{"x-token":7012,"n":1}', '{"redacted":"[REDACTED]","n":1}'],
   ['an object in JSON', '{"secret":{"value":"hunter2"},"n":1}', '{"redacted":"[REDACTED]","n":1}'],
-  ['a field of JSON that is cut off', '{"user":"joe","password":"hunter2', '{"user":"joe","[REDACTED]'],
-  ['JSON within JSON', String.raw`{"msg":"{\"password\":\"my hunter2\"}"}`, String.raw`{"msg":"{\"[REDACTED]}"}`],
+  ['a field of JSON that is cut off', '{"user":"joe","password":"hunter2"}'.slice(0, -2), '{"user":"joe","[REDACTED]'],
+  ['JSON within JSON', String.raw`{"msg":"{\"password\":\"hunter2 and more\"}"}`, String.raw`{"msg":"{\"[REDACTED]}"}`],
 ])('takes %s out', (_, line, expected) => {
   expect(redact(line)).toBe(expected);
   expect(redact(line)).not.toMatch(/hunter2|7012/i);

@@ -5,7 +5,8 @@ import { fileName } from '../../lib/manifest/layout';
 import { emitYaml } from '../../lib/manifest/yaml-emitter';
 import { readManifests } from '../../lib/manifest/yaml-reader';
 import type { PlatformFacts } from '../../lib/policy/platform-facts';
-import { World, type WorldObject, type WorldProps } from '../../lib/policy/world';
+import { World, type WorldProps } from '../../lib/policy/world';
+import type { WorldObject } from '../../lib/policy/world-object';
 
 /** The first document of a case; what else it says of the world is as in WorldProps. */
 interface Header extends Pick<WorldProps, 'environment' | 'kubernetes' | 'provides' | 'purpose' | 'unknowns'> {

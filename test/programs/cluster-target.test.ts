@@ -159,13 +159,13 @@ const real = programsOn(process.env);
     mkdirSync(join(folder, 'stack'));
     writeFileSync(join(folder, 'stack/cdk.tf.json'), JSON.stringify(stack));
     const files = { folder: join(folder, 'stack'), state: join(folder, 'state'), data: join(folder, 'data') };
-    const elsewhere = { TF_WORKSPACE: 'other', TF_CLI_ARGS_plan: '-no-such-option', TF_VAR_password: 'eleven more' };
+    const elsewhere = { TF_WORKSPACE: 'other', TF_CLI_ARGS_plan: '-no-such-option', TF_VAR_password: 'hunter2 and more' };
     const terraform = terraformOn(programsOn({ ...process.env, ...elsewhere }), {
       ...files,
       context: 'kind-one',
       kubeconfig: '/config',
       variables: {},
-      secrets: { TF_VAR_password: 'four' },
+      secrets: { TF_VAR_password: 'hunter2' },
     });
     const lines: string[] = [];
 
@@ -176,7 +176,7 @@ const real = programsOn(process.env);
     expect(lines.join('\n')).toContain('Apply complete!');
     expect(await terraform.plan()).toMatchObject({ code: 0 });
     expect(await terraform.outputs()).toEqual({ cluster: 'kind-one' });
-    expect(readFileSync(files.state, 'utf8')).toContain('kind-one 4');
+    expect(readFileSync(files.state, 'utf8')).toContain('kind-one 7');
     expect(readdirSync(files.folder)).toEqual(['cdk.tf.json']);
     writeFileSync(join(files.folder, 'cdk.tf.json'), '{');
     expect((await terraform.plan()).code).toBe(2);

@@ -166,7 +166,7 @@ test('lets a Secret have more keys than the plan', async () => {
 
 test('refuses to choose between two values of one name', async () => {
   await api.run();
-  api.held.set('api/shown', { labels: {}, data: { password: 'another', user: 'api' } });
+  api.held.set('api/shown', { labels: {}, data: { password: 'hunter2', user: 'api' } });
   const { status, stderr } = await api.run();
 
   expect(status).toBe(1);

@@ -122,7 +122,7 @@ describe('seal', () => {
   test.each([
     ['no value', [...TARGET], 'there is no value to seal'],
     ['an empty value', [...TARGET, '--from-stdin', 'token'], 'the value of "token" is empty'],
-    ['a missing file', [...TARGET, '--from-file', 'token=tmp/nowhere'], 'the value of "token" cannot be read'],
+    ['a missing file', [...TARGET, '--from-file', 'token=./tmp/nowhere'], 'the value of "token" cannot be read'],
     ['a key that is none', [...TARGET, '--from-file', 'to ken=tmp/value'], '"to ken" is no key of a Secret'],
     ['a file without a key', [...TARGET, '--from-file', 'tmp/value'], 'is no key of a Secret'],
     ['a bad namespace', ['--env', 'dev', '--namespace', 'Kfm', '--name', 'demo', '--from-file', 'a=tmp/value'], '"Kfm" is no valid name'],

@@ -1,4 +1,16 @@
-import { Catalogue, Ceiling, Component, Environment, KubeObject, type Release, release, type Traits, type Unit } from '../../lib';
+import {
+  Catalogue,
+  Ceiling,
+  Component,
+  Environment,
+  KubeObject,
+  type Release,
+  release,
+  type Traits,
+  type Unit,
+  UnitChart,
+} from '../../lib';
+import { ARGO_CD_NAMESPACE } from '../../lib/manifest/unit';
 import { TEST_CATALOGUE, TEST_CLUSTER, TEST_ENVIRONMENT } from '../platform';
 import { digestOf } from './digest';
 
@@ -19,8 +31,8 @@ export interface Base {
   readonly revisions?: Readonly<Record<string, number>>;
   /** Components whose programs run as root. @default none */
   readonly root?: readonly string[];
-  /** Components with an object of a kind that a project need not permit: `PodDisruptionBudget`. @default none */
-  readonly disruptable?: readonly string[];
+  /** Components with an object of a kind that a project need not permit: `ServiceAccount`. @default none */
+  readonly accounts?: readonly string[];
   /** Components with a FlowSchema, and its version: Kubernetes 1.32 has no v1beta3. @default none */
   readonly flows?: Readonly<Record<string, 'v1' | 'v1beta3'>>;
   /** Namespaces of all environments. @default web */
@@ -29,7 +41,7 @@ export interface Base {
   readonly zoneOf?: Readonly<Record<string, string>>;
   /** Whether nothing is delivered, which is quicker. @default by Argo CD */
   readonly undelivered?: boolean;
-  /** Kinds that the team's project permits besides ConfigMap. @default PodDisruptionBudget */
+  /** Kinds that the team's project permits besides ConfigMap. @default ServiceAccount */
   readonly permitted?: readonly string[];
 }
 
@@ -99,20 +111,20 @@ class Program extends Component {
         apiVersion: 'v1',
         kind: 'PersistentVolumeClaim',
         metadata,
-        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          storageClassName: scope.cluster.storageClass.name,
+          resources: { requests: { storage: '1Gi' } },
+        },
       });
     }
-    if (base.disruptable?.includes(name)) {
-      new KubeObject(this.runtime, 'Budget', {
-        apiVersion: 'policy/v1',
-        kind: 'PodDisruptionBudget',
-        metadata,
-        spec: { maxUnavailable: 1, selector: { matchLabels: this.selector } },
-      });
+    if (base.accounts?.includes(name)) {
+      new KubeObject(this.runtime, 'Account', { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false });
     }
     const flow = base.flows?.[name];
     if (flow !== undefined) {
-      new KubeObject(this.runtime, 'Flow', {
+      const unit = new UnitChart(this, { folder: `core/${name}`, component: name, project: 'platform', namespace: ARGO_CD_NAMESPACE });
+      new KubeObject(unit, 'Flow', {
         apiVersion: `flowcontrol.apiserver.k8s.io/${flow}`,
         kind: 'FlowSchema',
         metadata: { name, labels: this.labels },
@@ -122,19 +134,17 @@ class Program extends Component {
   }
 }
 
-function catalogueOf({ zones = ['web'], permitted = ['PodDisruptionBudget'] }: Base): Catalogue {
-  const kinds = ['ConfigMap', 'PersistentVolumeClaim'].map((kind) => ({ group: '', kind }));
-  const team = {
-    namespaces: zones,
-    namespacedKinds: [...kinds, ...permitted.map((kind) => ({ group: 'policy', kind }))],
-    clusterKinds: [{ group: 'flowcontrol.apiserver.k8s.io', kind: 'FlowSchema' }],
-  };
+function catalogueOf({ zones = ['web'], permitted = ['ServiceAccount'] }: Base): Catalogue {
+  const kinds = ['ConfigMap', 'PersistentVolumeClaim', ...permitted];
+  const team = { namespaces: zones, namespacedKinds: kinds.map((kind) => ({ group: '', kind })), clusterKinds: [] };
+  const all = Ceiling.platform({ zones, addOns: [], charts: [] });
+  const platform = { ...all, clusterKinds: [...all.clusterKinds, { group: 'flowcontrol.apiserver.k8s.io', kind: 'FlowSchema' }] };
   return new Catalogue({
     ...TEST_CATALOGUE,
     namespaces: Object.fromEntries(zones.map((zone) => [zone, { team: 'web', tier: 'frontend' }])),
     teams: { web: { group: 'web', reviewers: '@web' } },
     components: {},
     stores: {},
-    projects: { platform: Ceiling.platform({ zones, addOns: [], charts: [] }), security: Ceiling.security(...zones), web: team },
+    projects: { platform, security: Ceiling.security(...zones), web: team },
   });
 }

@@ -181,6 +181,7 @@ describe('a synth of a locked environment', () => {
 
     expect(said(stage)).toEqual([]);
     expect(moves(stage)).toEqual({
+      admission: 'waiting',
       api: 'promoted',
       argocd: 'promoted, taken along',
       'namespace-web': 'promoted, taken along',

@@ -29,18 +29,18 @@ describe('an environment without locks has had', () => {
     const unrendered = repository.synth('stage', { promotes: isUi });
     repository.synth('dev');
     const uncommitted = repository.synth('stage', { promotes: isUi });
-    repository.change({ disruptable: ['ui'] });
+    repository.change({ accounts: ['ui'] });
     repository.commit();
     const oneFileLess = repository.synth('stage', { promotes: isUi });
-    repository.change({ disruptable: [] });
+    repository.change({ accounts: [] });
 
     for (const refused of [unrendered, uncommitted, oneFileLess]) expect(said(refused)).toEqual([expect.stringContaining(LAGS)]);
     expect(said(repository.synth('stage', { promotes: isUi }))).toEqual([]);
   });
 
   test('no base with a file less than it has committed', () => {
-    const repository = Repository.holding(['ui'], [], { ...BARE, disruptable: ['ui'] });
-    repository.change({ disruptable: [] });
+    const repository = Repository.holding(['ui'], [], { ...BARE, accounts: ['ui'] });
+    repository.change({ accounts: [] });
 
     expect(said(repository.synth('stage', { promotes: isUi }))).toEqual([expect.stringContaining(LAGS)]);
   });

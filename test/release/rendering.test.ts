@@ -10,7 +10,7 @@ describe('what the classes render', () => {
   test('belongs to exactly one component, file by file', () => {
     const paths = [...renderings.values()].flatMap((rendering) => rendering.files.map(({ path }) => path));
 
-    expect([...renderings.keys()].sort()).toEqual(['argocd', 'db', 'namespace-web', 'projects', 'rbac', 'ui']);
+    expect([...renderings.keys()].sort()).toEqual(['admission', 'argocd', 'db', 'namespace-web', 'projects', 'rbac', 'ui']);
     expect(paths.sort()).toEqual(files.map(({ path }) => path).sort());
     expect(renderings.get('ui')?.files.map(({ path }) => path)).toEqual([
       'apps/application.argoproj.io_policies-ui.yaml',

@@ -391,7 +391,7 @@ describe('a shallow clone in CI', () => {
 
 describe('a ceiling is widened, narrowed', () => {
   const repository = Repository.holding(['ui', 'api'], [], { permitted: [] });
-  repository.change({ permitted: ['PodDisruptionBudget'], disruptable: ['ui'] });
+  repository.change({ permitted: ['ServiceAccount'], accounts: ['ui'] });
   repository.synth('dev');
   repository.commit();
   const isProjects = (component: string): boolean => component === 'projects';
@@ -412,7 +412,7 @@ describe('a ceiling is widened, narrowed', () => {
   });
 
   test('narrowing waits for its users', () => {
-    repository.change({ permitted: [], disruptable: [] });
+    repository.change({ permitted: [], accounts: [] });
     repository.synth('dev');
     repository.commit();
     const held = repository.tree('stage');
@@ -421,7 +421,7 @@ describe('a ceiling is widened, narrowed', () => {
     const user = repository.synth('stage', { promotes: isUi });
     const narrowed = repository.synth('stage', { promotes: isProjects });
 
-    expect(said(refused)).toEqual([expect.stringMatching(/^error: .*permits no PodDisruptionBudget of policy/)]);
+    expect(said(refused)).toEqual([expect.stringMatching(/^error: .*permits no ServiceAccount/)]);
     expect(kept).toEqual(held);
     expect([moves(user), moves(narrowed)]).toEqual([{ projects: 'behind', ui: 'promoted' }, { projects: 'promoted' }]);
   });

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rules } from '../../lib/policy/catalogue';
 import { judge } from '../../lib/policy/judge';
-import { World, type WorldObject } from '../../lib/policy/world';
+import { World } from '../../lib/policy/world';
+import type { WorldObject } from '../../lib/policy/world-object';
 import { fixturesOf } from '../policy/fixture';
 
 const PROJECT = join(__dirname, '../..');

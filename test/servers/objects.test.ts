@@ -31,7 +31,7 @@ describeWith(OBJECTS_PROGRAMS, 'objects of dev', () => {
   });
 
   test('refuses strangers and wrong keys', async () => {
-    const wrong = { RCLONE_CONFIG_S3_SECRET_ACCESS_KEY: 'wrong' };
+    const wrong = { RCLONE_CONFIG_S3_SECRET_ACCESS_KEY: 'hunter2' };
 
     expect((await server.as('stranger', ['cat', 's3:maps/one/a.json'])).stderr).toMatch(/InvalidAccessKeyId|Forbidden/);
     expect((await server.as('kfm-api', ['cat', 's3:maps/one/a.json'], wrong)).stderr).toMatch(/SignatureDoesNotMatch|Forbidden/);

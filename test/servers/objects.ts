@@ -22,13 +22,14 @@ export class ObjectsServer {
   ) {}
 
   static async start(rendered: Rendered, authority?: Authority): Promise<ObjectsServer> {
+    const user = { root: 'root', backup: 'backup' };
     const secretKeys = { root: password(), backup: password(), 'kfm-api': password() };
     const tls = authority?.issue(rendered.find<Certificate>('Certificate', 'objects-tls'));
     const secrets = {
       'objects-credentials': {
-        'root-access-key': 'root',
+        'root-access-key': user.root,
         'root-secret-key': secretKeys.root,
-        'backup-access-key': 'backup',
+        'backup-access-key': user.backup,
         'backup-secret-key': secretKeys.backup,
         'users.json': accounts(secretKeys, { 'kfm-api': 'userplus', backup: 'admin' }),
       },

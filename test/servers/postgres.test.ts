@@ -24,7 +24,7 @@ describeWith(POSTGRES_PROGRAMS, 'the catalogue of dev', () => {
   });
 
   test.each([
-    ['a wrong password', 'kfm_api', 'kfm', { PGPASSWORD: 'wrong' }, 'password authentication failed'],
+    ['a wrong password', 'kfm_api', 'kfm', { PGPASSWORD: 'hunter2' }, 'password authentication failed'],
     ['no password', 'kfm_api', 'kfm', { PGPASSWORD: '' }, 'no password supplied'],
     ['the superuser over the network', 'postgres', 'postgres', {}, 'no pg_hba.conf entry'],
     ['the superuser in the database', 'postgres', 'kfm', {}, 'no pg_hba.conf entry'],
@@ -121,7 +121,7 @@ describeWith([...POSTGRES_PROGRAMS, 'rclone'], 'the catalogue of stage', () => {
     expect(await refused({ ...tls, PGSSLMODE: 'disable' })).toContain('no encryption');
     expect(await refused(without)).toContain('requires a valid client certificate');
     expect(await refused(stranger)).toMatch(/unknown ca|certificate verify failed/);
-    expect(await refused({ ...tls, PGPASSWORD: 'wrong' })).toContain('password authentication failed');
+    expect(await refused({ ...tls, PGPASSWORD: 'hunter2' })).toContain('password authentication failed');
   });
 
   test('says so and changes nothing when there is no backup to restore', async () => {

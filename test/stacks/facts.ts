@@ -9,7 +9,7 @@ export const LOCAL: StackFacts = {
   cluster: clusters.local,
   repository: 'http://git.seed.svc.cluster.local/desired-state.git',
   mockSecrets: mockPlan(Object.values(secrets)),
-  scripts: { gitServer: '// serves', mockSecrets: '// makes' },
+  scripts: { gitServer: '// serves', mockSecrets: '{}' },
 };
 
 /** What a cluster that is not made here is seeded by. */

@@ -2,7 +2,8 @@ import { entriesAt, textAt, textsAt } from '../../manifest/fields';
 import { fieldPath, valueAt } from '../../manifest/manifest';
 import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import type { Rule } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { isTemplated } from './application-view';
 
 export const applicationSet: Rule = {

@@ -1,6 +1,7 @@
 import { textAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 /** An Application, or what an ApplicationSet makes its Applications of. */
 export interface ApplicationView {

@@ -3,7 +3,7 @@ import { valueAt } from '../../manifest/manifest';
 import { matchesGlob } from '../project/glob';
 import { syncedObjects } from '../project/synced';
 import type { Rule } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 import { type ApplicationView, applicationsOf, projectNameOf } from './application-view';
 import { destinationNamespaceOf, optionsOf, ownOptionsOf } from './sync-option';
 

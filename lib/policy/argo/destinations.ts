@@ -1,6 +1,6 @@
 import { listAt, textAt } from '../../manifest/fields';
 import type { Rule } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 import { isPattern, isPlatform, PLATFORM, projectsOf, reachesArgoCd, repeated } from './project-view';
 
 export const projectDestinations: Rule = {

@@ -1,7 +1,7 @@
 import { textsAt, typeOf } from '../../manifest/fields';
 import { syncedObjects } from '../project/synced';
 import type { Rule } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 import { applicationsOf } from './application-view';
 import { isCascade } from './cascade';
 

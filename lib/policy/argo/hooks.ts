@@ -1,7 +1,7 @@
 import { isMapping, ownValue, valueAt } from '../../manifest/manifest';
 import { HOOK, SYNC_WAVE } from '../../manifest/order';
 import type { Rule, Violation } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 import { settingsOf } from './settings';
 
 const DELETE_POLICY = 'argocd.argoproj.io/hook-delete-policy';

@@ -1,7 +1,8 @@
 import { listAt, textAt } from '../../manifest/fields';
 import { matchesGlob } from '../project/glob';
 import type { Rule, Violation } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { isPattern, projectsOf, repeated } from './project-view';
 import { settingsOf } from './settings';
 

@@ -2,7 +2,7 @@ import { textAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
 import { type Kind, permitsKind } from '../project/app-project';
 import type { Rule, Violation } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 import { isPattern, isPlatform, projectsOf } from './project-view';
 
 /** What limits those whose pods run in a namespace. */

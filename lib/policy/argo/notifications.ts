@@ -2,7 +2,8 @@ import { entriesAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
 import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import type { Rule, Violation } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { applicationsOf, projectNameOf } from './application-view';
 
 /** What somebody must be told. */

@@ -1,7 +1,8 @@
 import { listAt, textAt } from '../../manifest/fields';
 import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import { matchesGlob } from '../project/glob';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 /** The one project that may reach the cluster and Argo CD's own namespace. */
 export const PLATFORM = 'platform';

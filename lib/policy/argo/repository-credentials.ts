@@ -1,7 +1,8 @@
 import { entriesAt } from '../../manifest/fields';
 import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import type { Rule, Violation } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { argoCdCharts, settingsOf } from './settings';
 
 /** Label by which Argo CD knows the Secrets of repositories and clusters. */

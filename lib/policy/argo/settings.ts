@@ -3,7 +3,8 @@ import { fieldPath, isMapping, valueAt } from '../../manifest/manifest';
 import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import { sourcesOf } from '../project/synced';
 import type { Violation } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { applicationsOf } from './application-view';
 
 /** ConfigMaps that Argo CD is set up by, with the key of the values by which its chart makes them. */

@@ -1,6 +1,6 @@
 import { textsAt } from '../../manifest/fields';
 import type { Rule } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 import { isPattern, isPrivileged, projectsOf, reachesArgoCd } from './project-view';
 
 export const sourceNamespaces: Rule = {

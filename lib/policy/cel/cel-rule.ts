@@ -1,9 +1,11 @@
-import { fieldPath } from '../../manifest/manifest';
-import type { PodView } from '../pod-view';
+import { fieldPath, valueAt } from '../../manifest/manifest';
+import type { ContainerView, PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { type Cel, type CelValidation, validationsFor } from './cel';
-import { type CelExpression, type CelInput, celExpression, celValue } from './evaluation';
+import { type CelExpression, type CelInput, celValue } from './evaluation';
+import { remembered } from './remembered';
 
 export type CelRuleProps = Omit<Rule, 'check' | 'cel'> & Cel;
 
@@ -11,48 +13,25 @@ export type CelRuleProps = Omit<Rule, 'check' | 'cel'> & Cel;
 export function celRule({ kinds, validations, isEnforced = true, ...rule }: CelRuleProps): Rule {
   const compiled = new Map<CelValidation, CelExpression>();
   const expressionOf = (validation: CelValidation): CelExpression => {
-    const found = compiled.get(validation) ?? remembering(validation, celExpression(validation.expression));
+    const found = compiled.get(validation) ?? remembered(validation);
     compiled.set(validation, found);
     return found;
   };
   return {
     ...rule,
     cel: { kinds, validations, isEnforced },
-    *check(world) {
+    check(world) {
       const asked = validationsFor({ validations }, world.kubernetes).map((validation) => [validation, expressionOf(validation)] as const);
-      for (const subject of subjectsOf(world, kinds)) {
-        for (const [validation, holds] of asked) yield* violations(subject, validation, holds);
+      const found: Violation[] = [];
+      for (const kind of kinds) {
+        for (const object of world.ofType(kind)) {
+          const subject = subjectOf(object, world);
+          for (const [validation, holds] of asked) judgeSubject(subject, validation, holds, found);
+        }
       }
+      return found;
     },
   };
-}
-
-/** Environments and namespaces have the same Roles over and over: what is asked of an object, and not of its metadata, is asked once. */
-function remembering({ of, expression }: CelValidation, holds: CelExpression): CelExpression {
-  if (of !== 'object' || expression.includes('metadata')) return holds;
-  const verdicts = new Map<string, boolean | string>();
-  return (input) => {
-    const text = textOf(input);
-    const known = verdicts.get(text);
-    if (known !== undefined) return known;
-    const verdict = holds(input);
-    verdicts.set(text, verdict);
-    return verdict;
-  };
-}
-
-const texts = new WeakMap<CelInput, string>();
-
-/** An object without its metadata, as text. */
-function textOf(input: CelInput): string {
-  let text = texts.get(input);
-  if (text === undefined) {
-    text = JSON.stringify({ ...(input.object as object), metadata: undefined }, (_, value) =>
-      typeof value === 'bigint' ? `${value}n` : value,
-    );
-    texts.set(input, text);
-  }
-  return text;
 }
 
 /** An object with its pods, if it has any, and both as CEL has them. */
@@ -60,51 +39,69 @@ interface Subject {
   readonly object: WorldObject;
   readonly pod: PodView | undefined;
   readonly input: CelInput;
+  /** The same for each container. */
+  readonly containers: readonly CelInput[];
 }
 
-const inputs = new WeakMap<WorldObject, CelInput>();
+const subjects = new WeakMap<WorldObject, Subject>();
 
-function* subjectsOf(world: World, kinds: readonly string[]): Iterable<Subject> {
-  for (const object of kinds.flatMap((kind) => world.ofType(kind))) {
+/** Rules share what it takes to ask about an object. */
+function subjectOf(object: WorldObject, world: World): Subject {
+  let subject = subjects.get(object);
+  if (subject === undefined) {
     const pod = world.tryPods(object);
-    let input = inputs.get(object);
-    if (input === undefined) {
-      input = inputOf(object, pod);
-      inputs.set(object, input);
-    }
-    yield { object, pod, input };
+    const input = inputOf(object, pod);
+    subject = { object, pod, input, containers: inputsOf(input) };
+    subjects.set(object, subject);
   }
+  return subject;
 }
 
 function inputOf({ manifest }: WorldObject, pod: PodView | undefined): CelInput {
   const object = celValue(manifest);
   if (pod === undefined) return { object };
-  const spec = celValue(pod.spec);
+  const spec = valueAt(object, pod.path);
   const template = { metadata: { labels: pod.labels, annotations: pod.annotations }, spec };
-  return { object, variables: { template, pod: spec, containers: pod.containers.map(({ container }) => celValue(container)) } };
+  const containers = pod.containers.map(({ list, index }) => (valueAt(spec, list) as readonly unknown[])[index]);
+  return { object, variables: { template, pod: spec, containers } };
 }
 
-function* violations({ object, pod, input }: Subject, validation: CelValidation, holds: CelExpression): Iterable<Violation> {
+function inputsOf(input: CelInput): CelInput[] {
+  return ((input.variables?.containers ?? []) as readonly unknown[]).map((c) => ({ ...input, c }));
+}
+
+function judgeSubject(
+  { object, pod, input, containers }: Subject,
+  validation: CelValidation,
+  holds: CelExpression,
+  found: Violation[],
+): void {
   const { of, field } = validation;
-  if (of === 'object') {
-    yield* violation(object, field, validation, holds(input));
-    return;
-  }
+  if (of === 'object') note(object, field, validation, holds(input), found);
   // Kinds with pods that have no template: the schema refuses them.
-  if (pod === undefined) return;
-  if (of === 'pod') {
-    yield* violation(object, below(pod.path, field), validation, holds(input));
-    return;
-  }
-  const containers = (input.variables?.containers ?? []) as readonly unknown[];
-  for (const [index, { path }] of pod.containers.entries()) {
-    yield* violation(object, below(path, field), validation, holds({ ...input, c: containers[index] }));
+  else if (pod === undefined) return;
+  else if (of === 'pod') note(object, pod.path, validation, holds(input), found);
+  else {
+    for (let index = 0; index < containers.length; index++) {
+      const { path } = pod.containers[index] as ContainerView;
+      note(object, path, validation, holds(containers[index] as CelInput), found);
+    }
   }
 }
 
-function* violation(object: WorldObject, field: string, { message }: CelValidation, verdict: boolean | string): Iterable<Violation> {
+function note(
+  object: WorldObject,
+  parent: string,
+  { of, field, message }: CelValidation,
+  verdict: boolean | string,
+  found: Violation[],
+): void {
   if (verdict === true) return;
-  yield { object, field, message: verdict === false ? message : `cannot be judged: ${verdict}` };
+  found.push({
+    object,
+    field: of === 'object' ? field : below(parent, field),
+    message: verdict === false ? message : `cannot be judged: ${verdict}`,
+  });
 }
 
 function below(parent: string, field: string): string {

@@ -30,14 +30,25 @@ export function celExpression(text: string): CelExpression {
   };
 }
 
-/** A value of a manifest as CEL has it: whole numbers are integers there, and a field that is null is not there at all. */
+/**
+ * A value of a manifest as CEL has it: whole numbers are integers there, and a field that is null is not there at all. What needs no change
+ * is given back as it is.
+ */
 export function celValue(value: unknown): unknown {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
-  if (Array.isArray(value)) return value.map(celValue);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, child]) => child !== null)
-      .map(([key, child]) => [key, celValue(child)]),
-  );
+  if (Array.isArray(value)) {
+    const items = value.map(celValue);
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(value)) {
+    const child = (value as Record<string, unknown>)[key];
+    const made = celValue(child);
+    if (made === child && child !== null) continue;
+    copy ??= { ...value };
+    if (child === null) delete copy[key];
+    else copy[key] = made;
+  }
+  return copy ?? value;
 }

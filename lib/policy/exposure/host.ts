@@ -2,7 +2,8 @@ import { listAt, textAt, textsAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
 import type { Rule } from '../rule';
 import { attachedTo, GATEWAY } from '../wiring/gateway';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { onlyRedirects } from './tls';
 
 export const exposedHost: Rule = {

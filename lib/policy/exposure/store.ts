@@ -5,7 +5,8 @@ import { isStoreNamespace, isStorePod } from '../network/store';
 import type { Rule, Violation } from '../rule';
 import { backendsOf } from '../wiring/backend';
 import { podsBehind } from '../wiring/label-index';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 export const exposedStore: Rule = {
   id: 'exposure/store',

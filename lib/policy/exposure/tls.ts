@@ -5,7 +5,7 @@ import { isMapping, valueAt } from '../../manifest/manifest';
 import type { Rule, Violation } from '../rule';
 import { ROUTES } from '../wiring/backend';
 import { attachedTo, GATEWAY, type Listener, listenersOf } from '../wiring/gateway';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 
 export const exposedTls: Rule = {
   id: 'exposure/tls',

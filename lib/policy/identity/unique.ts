@@ -1,7 +1,7 @@
 import { groupBy } from '../../manifest/group-by';
 import { compareText } from '../../manifest/order';
 import type { Rule } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 
 export const unique: Rule = {
   id: 'identity/unique',

@@ -1,6 +1,7 @@
 import { listAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 /** An image that pods use. */
 export interface PodImage {

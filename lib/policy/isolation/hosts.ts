@@ -1,7 +1,8 @@
 import { entriesAt, listAt, textAt } from '../../manifest/fields';
 import { fieldPath, type Manifest, valueAt } from '../../manifest/manifest';
 import type { PodView } from '../pod-view';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 /** A text and where it stands. */
 export interface Placed {

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 
 export const oneOwner: Rule = {
   id: 'layout/one-owner',

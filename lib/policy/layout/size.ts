@@ -1,7 +1,8 @@
 import { groupBy } from '../../manifest/group-by';
 import { valueAt } from '../../manifest/manifest';
 import type { Rule, Violation } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 /** Bytes that the values of a ConfigMap or Secret may take together (Kubernetes validation, MaxSecretSize). */
 const MAX_DATA = 1_048_576;

@@ -1,7 +1,7 @@
 import { textAt, textsAt } from '../../manifest/fields';
 import { isMapping, valueAt } from '../../manifest/manifest';
 import type { Rule, Violation } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 import { isWithin, parseCidr } from './cidr';
 import { NETWORK_POLICY, rulesOf } from './policy';
 

@@ -1,7 +1,9 @@
 import { peersOf } from '../../manifest/nobody';
+import { compareText } from '../../manifest/order';
 import type { Rule } from '../rule';
 import { selectsAll } from '../wiring/label-selector';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { type Direction, podSelectorOf, policiesIn, rulesOf, typesOf } from './policy';
 
 export const defaultDeny: Rule = {
@@ -42,7 +44,8 @@ function denies(policy: WorldObject, direction: Direction): boolean {
 /** Where pods of ours are, there has to be a Namespace to look at. */
 function* unknownNamespaces(world: World): Iterable<{ object: WorldObject; field: string; message: string; fix: string }> {
   const seen = new Set<string>();
-  for (const { object, namespace } of world.pods) {
+  // The first by its key, whatever the order of the objects.
+  for (const { object, namespace } of world.pods.toSorted((a, b) => compareText(a.object.key, b.object.key))) {
     if (object.unit === undefined || seen.has(namespace) || world.tryFind('/Namespace', '', namespace) !== undefined) continue;
     seen.add(namespace);
     yield {

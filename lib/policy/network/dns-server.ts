@@ -1,7 +1,8 @@
 import { entriesAt, listAt, numberAt, textAt, textsAt } from '../../manifest/fields';
 import { type Labels, valueAt } from '../../manifest/manifest';
 import { selects, selectsAll } from '../wiring/label-selector';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { type Cidr, isWithin, parseCidr } from './cidr';
 import { type PolicyRule, protocolOf } from './policy';
 

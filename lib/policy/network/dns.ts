@@ -3,7 +3,8 @@ import type { Rule, Violation } from '../rule';
 import { filledElsewhere } from '../wiring/elsewhere';
 import { podsOf } from '../wiring/label-index';
 import { selectsAll } from '../wiring/label-selector';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { hasCacheOnNodes, reachesDns } from './dns-server';
 import { NETWORK_POLICY, podSelectorOf, policiesIn, rulesOf, typesOf } from './policy';
 

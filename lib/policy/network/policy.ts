@@ -1,7 +1,8 @@
 import { listAt, textAt, textsAt } from '../../manifest/fields';
 import { groupBy } from '../../manifest/group-by';
 import { valueAt } from '../../manifest/manifest';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 export const NETWORK_POLICY = 'networking.k8s.io/NetworkPolicy';
 

@@ -1,7 +1,8 @@
 import { entriesAt, listAt, textAt } from '../../manifest/fields';
 import { fieldPath } from '../../manifest/manifest';
 import type { Rule } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { isStoreNamespace } from './store';
 
 export const storeUrl: Rule = {
@@ -57,7 +58,7 @@ function storeHosts(world: World): ReadonlySet<string> {
   return new Set(services.map((service) => `${service.manifest.metadata.name}.${world.namespaceOf(service)}`));
 }
 
-/** A scheme that is not encrypted and whom it is for: `http://user:word@host.namespace`. */
+/** A scheme that is not encrypted and whom it is for: `http://user:…@host.namespace`. */
 const PLAIN_URL =
   /\b(?:http|ws|redis|amqp|ldap|tcp|grpc):\/\/(?:[^\s/@"']*@)?([a-z0-9-]+\.[a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?(?=[\s:/"',?#]|$)/g;
 

@@ -1,6 +1,7 @@
 import type { PodView } from '../pod-view';
 import { podsOf } from '../wiring/label-index';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { podSelectorOf } from './policy';
 
 /** Label of namespaces and pods that says what they are for. */

@@ -2,7 +2,8 @@ import { groupOf } from '../../manifest/identity';
 import { valueAt } from '../../manifest/manifest';
 import { compareInApplication } from '../../manifest/order';
 import type { Rule } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 export const customResource: Rule = {
   id: 'order/custom-resource',

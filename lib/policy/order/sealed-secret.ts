@@ -2,7 +2,7 @@ import { listAt } from '../../manifest/fields';
 import { type Manifest, valueAt } from '../../manifest/manifest';
 import { compareSteps, spokenStep } from '../../manifest/order';
 import type { Rule } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 
 export const sealedSecretFirst: Rule = {
   id: 'order/sealed-secret',

@@ -1,6 +1,6 @@
 import { type Manifest, valueAt } from '../../manifest/manifest';
 import type { Rule, Violation } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 import { type Destination, destinationProblem, notPermitted, sourceProblem } from './app-project';
 import { sourcesOf, syncedObjects } from './synced';
 

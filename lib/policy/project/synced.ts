@@ -1,6 +1,7 @@
 import { listAt, textAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 /** A source of an Application, with the path of its field: `spec.source`, `spec.sources[0]`. */
 export interface Source {

@@ -2,7 +2,8 @@ import { listAt, textAt, textsAt } from '../../manifest/fields';
 import { groupBy } from '../../manifest/group-by';
 import { valueAt } from '../../manifest/manifest';
 import type { Rule, Violation } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { sourceProblem } from './app-project';
 import { sourcesOf, syncedObjects } from './synced';
 

@@ -1,5 +1,6 @@
 import { listAt, textAt, typeOf } from '../../manifest/fields';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { BINDING_KINDS } from './role-kinds';
 
 /** Somebody whom a binding names. */

@@ -15,5 +15,7 @@ export function textInBase64(base64: string): string | undefined {
 
 /** Whether bytes hold what no text does: control characters but for tabs and line breaks. */
 function hasControls(bytes: Buffer): boolean {
-  return bytes.some((byte) => (byte < 0x20 ? byte !== 0x09 && byte !== 0x0a && byte !== 0x0d : byte === 0x7f));
+  // A loop: `some` takes thrice as long, and every long word of the repository comes here.
+  for (const byte of bytes) if (byte < 0x20 ? byte !== 0x09 && byte !== 0x0a && byte !== 0x0d : byte === 0x7f) return true;
+  return false;
 }

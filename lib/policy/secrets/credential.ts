@@ -26,12 +26,22 @@ export function credentialsIn(text: string): Credential[] {
 
 /** What a text looks like that stands alone, and under a name if it has one; undefined for what is no secret. */
 export function credentialIn(text: string, name = ''): string | undefined {
-  if (text.length < 3) return undefined;
-  if (text.length >= SHORTEST) {
-    const [first] = foundIn(text, NESTED);
-    if (first !== undefined) return first.what;
-  }
-  return isSecretName(name) && isSecretValue(name, text) ? `a value of ${name}` : undefined;
+  return credentialAlone(text) ?? credentialNamed(text, name);
+}
+
+/** What a text looks like, whatever it is called. */
+export function credentialAlone(text: string): string | undefined {
+  return text.length < SHORTEST || isPlainName(text) ? undefined : foundIn(text, NESTED)[0]?.what;
+}
+
+/** Names, hosts and paths in small letters, which most texts of a manifest are: nothing that is looked for has their shape, but for tokens with these beginnings. */
+function isPlainName(text: string): boolean {
+  return /^[a-z0-9./-]{1,64}$/.test(text) && !/(?:xox[a-z]|xapp|sk|gl[a-z]+|hv[bs]|pypi)[-.]/.test(text);
+}
+
+/** What a text is by its name alone. */
+export function credentialNamed(text: string, name: string): string | undefined {
+  return text.length >= 3 && isSecretName(name) && isSecretValue(name, text) ? `a value of ${name}` : undefined;
 }
 
 /** How deep base64 is looked into: a Secret in a Secret in a script. */
@@ -45,8 +55,8 @@ function foundIn(text: string, depth: number): Found[] {
   return [...knownCredentials(open), ...assignedCredentials(open), ...encodedCredentials(open, depth)];
 }
 
-/** Words that may be base64, of either alphabet. */
-const WORD = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
+/** Words that may be base64, of either alphabet. It looks behind so that it tries none but whole words: that takes half the time. */
+const WORD = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,}={0,2}/g;
 
 function* encodedCredentials(text: string, depth: number): Iterable<Found> {
   for (const { 0: word, index } of text.matchAll(WORD)) {

@@ -1,7 +1,7 @@
 import { entriesAt } from '../../manifest/fields';
 import { fieldPath, valueAt } from '../../manifest/manifest';
 import type { Rule } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 
 export const plaintextSecret: Rule = {
   id: 'secrets/plaintext-secret',

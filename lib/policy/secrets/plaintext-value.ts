@@ -3,7 +3,8 @@ import { groupBy } from '../../manifest/group-by';
 import { groupOf } from '../../manifest/identity';
 import { isMapping, type Manifest, pathOf, type Steps } from '../../manifest/manifest';
 import type { Rule } from '../rule';
-import { credentialIn, credentialsIn } from './credential';
+import { credentialAlone, credentialNamed, credentialsIn } from './credential';
+import { isSecretName } from './secret-name';
 
 export const plaintextValue: Rule = {
   id: 'secrets/plaintext-value',
@@ -14,60 +15,69 @@ export const plaintextValue: Rule = {
   requirements: ['A15', 'A45', 'B50'],
   fix: 'take the value out of here and of the history, rotate it, and let a Secret bring it: valueFrom.secretKeyRef, or a mounted file',
   *check(world) {
-    const remembered: Remembered = new Map();
+    const looks = remembering(credentialAlone);
+    const isSecret = remembering((name: string) => isSecretName(name));
+    const commented = remembering((comments: string) => credentialsIn(comments));
+    const credentialOf = (text: string, name: string): string | undefined =>
+      looks(text) ?? (isSecret(name) ? credentialNamed(text, name) : undefined);
     for (const [text, objects] of groupBy(world.objects, (object) => object.text)) {
       const reported = new Set<string>();
       for (const object of objects) {
-        for (const { steps, what } of credentialsOf(object.manifest, remembered)) {
+        for (const { steps, what } of credentialsOf(object.manifest, credentialOf)) {
           reported.add(what);
           yield { object, field: pathOf(steps), message: `holds ${what}` };
         }
       }
       const [object] = objects;
-      for (const { line, what } of credentialsIn(commentsOf(text))) {
+      for (const { line, what } of commented(commentsOf(text))) {
         if (object && !reported.has(what)) yield { object, message: `has a comment in line ${line} that holds ${what}` };
       }
     }
   },
 };
 
-/** What texts look like, by name and text: most labels and many values come a thousand times. */
-type Remembered = Map<string, string | undefined>;
+/** Most labels, values and comments come a thousand times. */
+function remembering<Answer>(ask: (text: string) => Answer): (text: string) => Answer {
+  const answers = new Map<string, Answer>();
+  return (text) => {
+    if (answers.has(text)) return answers.get(text) as Answer;
+    const answer = ask(text);
+    answers.set(text, answer);
+    return answer;
+  };
+}
 
 interface Held {
   readonly steps: Steps;
   readonly what: string;
 }
 
-function credentialsOf(manifest: Manifest, remembered: Remembered): Held[] {
+function credentialsOf(manifest: Manifest, credentialOf: (text: string, name: string) => string | undefined): Held[] {
   const found: Held[] = [];
   const steps: (string | number)[] = [];
+  const elsewhere = ELSEWHERE.get(typeOf(manifest));
   const visit = (value: unknown, name: string): void => {
     if (typeof value === 'string') {
-      const what = lookUp(remembered, value, name);
+      const what = credentialOf(value, name);
       if (what !== undefined) found.push({ steps: [...steps], what });
     } else if (Array.isArray(value)) {
-      value.forEach((item, index) => {
+      for (let index = 0; index < value.length; index++) {
         steps.push(index);
-        visit(item, flagBefore(value, index) ?? name);
+        visit(value[index], flagBefore(value, index) ?? name);
         steps.pop();
-      });
+      }
     } else if (isMapping(value)) {
       for (const key of Object.keys(value)) {
+        const child = value[key];
+        if (typeof child !== 'string' && typeof child !== 'object') continue;
         steps.push(key);
-        if (!isElsewhereJudged(manifest, steps)) visit(value[key], nameOf(value, key, manifest));
+        if (elsewhere === undefined || !elsewhere.test(steps.join('.'))) visit(child, nameOf(value, key, manifest));
         steps.pop();
       }
     }
   };
   visit(manifest, '');
   return found;
-}
-
-function lookUp(remembered: Remembered, text: string, name: string): string | undefined {
-  const id = `${name}\0${text}`;
-  if (!remembered.has(id)) remembered.set(id, credentialIn(text, name));
-  return remembered.get(id);
 }
 
 /** In a list of arguments, the option that the next item is the value of. */
@@ -83,19 +93,16 @@ function nameOf(mapping: Record<string, unknown>, key: string, { apiVersion }: M
 }
 
 /** Fields that hold ciphertext, values that another rule reports, and the prose of definitions. */
-const ELSEWHERE: Readonly<Record<string, RegExp>> = {
-  '/Secret': /^(?:data|stringData)$|^sops\b.*\.enc$/,
-  'bitnami.com/SealedSecret': /^spec\.encryptedData$/,
-  'apiextensions.k8s.io/CustomResourceDefinition': /\.description$/,
-};
+const ELSEWHERE: ReadonlyMap<string, RegExp> = new Map([
+  ['/Secret', /^(?:data|stringData)$|^sops\b.*\.enc$/],
+  ['bitnami.com/SealedSecret', /^spec\.encryptedData$/],
+  ['apiextensions.k8s.io/CustomResourceDefinition', /\.description$/],
+]);
 
-function isElsewhereJudged(manifest: Manifest, steps: Steps): boolean {
-  const type = typeOf(manifest);
-  return Object.hasOwn(ELSEWHERE, type) && (ELSEWHERE[type] as RegExp).test(steps.join('.'));
-}
-
-/** The comments of a YAML file, each on its line. */
+/** The comments of a YAML file, each on its line; nothing behind the last of them. */
 function commentsOf(text: string): string {
-  if (!text.includes('#')) return '';
-  return text.replace(/^.*$/gm, (line) => /(?:^|\s)#(.*)$/.exec(line)?.[1] ?? '');
+  const last = text.lastIndexOf('#');
+  if (last < 0) return '';
+  const end = text.indexOf('\n', last);
+  return text.slice(0, end < 0 ? text.length : end).replace(/^.*$/gm, (line) => /(?:^|\s)#(.*)$/.exec(line)?.[1] ?? '');
 }

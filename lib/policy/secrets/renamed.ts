@@ -1,7 +1,8 @@
 import { entriesAt } from '../../manifest/fields';
 import { fieldPath } from '../../manifest/manifest';
 import type { Rule } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { sealingScope } from './sealing-scope';
 
 export const renamedSecret: Rule = {

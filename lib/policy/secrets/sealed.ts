@@ -1,7 +1,7 @@
 import { entriesAt, textAt } from '../../manifest/fields';
 import { fieldPath, isMapping, valueAt } from '../../manifest/manifest';
 import type { Rule, Violation } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 import { sealedValueProblem } from './sealed-value';
 
 export const sealedSecret: Rule = {

@@ -61,6 +61,7 @@ const NO_SECRET = new RegExp(
     String.raw`^(?:[*.•#_?-]+|[xX]+)$|^\W?(?:redacted|masked|hidden|omitted)\W?$`,
     String.raw`^(?:vault|ref\+\w+|op|arn|file|env|secret|kms|sops|[a-z][a-z0-9+.-]*:/)[:/]`,
     String.raw`^ENC\[|^projects/`,
+    '…$', // cut short
     '^A[gQ][A-D][A-Za-z0-9+/=]{300}', // sealed
     String.raw`^[\^~<>=v]*\d+(?:\.\d+)+`,
     String.raw`^[-+]?\d+(?:\.\d+)?(?:ms|s|m|h|d|w|y|[KMGTkmgt]i?B?|%)?$`,

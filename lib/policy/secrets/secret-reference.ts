@@ -1,6 +1,7 @@
 import { entriesAt, listAt, textAt, textsAt } from '../../manifest/fields';
 import { fieldPath, isMapping, valueAt } from '../../manifest/manifest';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { type Read, secretsOfPod } from './pod-secret';
 
 /** A place that names a Secret. */

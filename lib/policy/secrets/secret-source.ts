@@ -2,7 +2,8 @@ import { entriesAt, listAt, textAt } from '../../manifest/fields';
 import { groupBy } from '../../manifest/group-by';
 import { type Manifest, valueAt } from '../../manifest/manifest';
 import type { DeclaredSecret } from '../platform-facts';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 /** What brings a Secret into a namespace. */
 export interface SecretSource {

@@ -2,7 +2,8 @@ import { entriesAt, typeOf } from '../../manifest/fields';
 import { groupBy } from '../../manifest/group-by';
 import { fieldPath, valueAt } from '../../manifest/manifest';
 import type { Rule, Violation } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { secretReferences } from './secret-reference';
 import { KEPT_SECRETS, type SecretSource, SecretSources } from './secret-source';
 

@@ -2,7 +2,8 @@ import { listAt, textAt, typeOf } from '../../manifest/fields';
 import { fieldPath, type Manifest, valueAt } from '../../manifest/manifest';
 import { ownOptionsOf, SYNC_OPTIONS } from '../argo/sync-option';
 import type { Rule, Violation } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { canonicalStores } from './store';
 
 export const canonical: Rule = {

@@ -1,7 +1,8 @@
 import { groupBy } from '../../manifest/group-by';
 import { valueAt } from '../../manifest/manifest';
 import type { PlatformFacts } from '../platform-facts';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 /** A store that the catalogue names, with what there is of it. */
 export interface Store {

@@ -3,7 +3,8 @@ import { groupOf } from '../../manifest/identity';
 import { valueAt } from '../../manifest/manifest';
 import type { PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 export const autoscaler: Rule = {
   id: 'wiring/autoscaler',

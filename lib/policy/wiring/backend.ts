@@ -1,6 +1,7 @@
 import { listAt, textAt, typeOf } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 /** A Service that calls from outside are led to. */
 export interface Backend {

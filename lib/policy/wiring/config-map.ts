@@ -1,6 +1,7 @@
 import { isMapping, valueAt } from '../../manifest/manifest';
 import type { Rule } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { type ConfigMapReference, configMapReferences } from './config-map-reference';
 import { isMissing } from './elsewhere';
 

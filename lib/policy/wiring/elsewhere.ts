@@ -1,6 +1,7 @@
 import { listAt, textAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 /**
  * Whether something that is named and not among the objects is really missing: who wrote what names it should have written it here,

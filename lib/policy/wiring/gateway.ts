@@ -1,6 +1,7 @@
 import { listAt, textAt, textsAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { selects } from './label-selector';
 
 /** One door of a Gateway. */

@@ -1,7 +1,8 @@
 import { entriesAt } from '../../manifest/fields';
 import { type Labels, valueAt } from '../../manifest/manifest';
 import type { PodView } from '../pod-view';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { selects } from './label-selector';
 
 /** Things with labels by namespace, so that thousands of selectors find theirs among thousands. */

@@ -1,7 +1,8 @@
 import { listAt, textAt, typeOf } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
 import type { Rule } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { type Backend, backendsOf } from './backend';
 import { isMissing } from './elsewhere';
 import { servicesOf } from './label-index';

@@ -1,6 +1,7 @@
 import { textsAt } from '../../manifest/fields';
 import type { Rule, Violation } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { ROUTES } from './backend';
 import { isMissing } from './elsewhere';
 import { GATEWAY, listenersFor, listenersOf, overlaps, type Parent, parentsOf, takesFrom } from './gateway';

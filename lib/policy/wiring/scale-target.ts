@@ -2,7 +2,8 @@ import { textAt } from '../../manifest/fields';
 import { groupOf } from '../../manifest/identity';
 import { valueAt } from '../../manifest/manifest';
 import type { Rule } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { isMissing } from './elsewhere';
 import { podsOf } from './label-index';
 

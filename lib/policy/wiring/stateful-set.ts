@@ -1,7 +1,8 @@
 import { textAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
 import type { Rule } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { isMissing } from './elsewhere';
 import { podsBehind, servicesOf } from './label-index';
 

@@ -1,7 +1,8 @@
 import { entriesAt, listAt, textAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
 import type { Rule, Violation } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 export const storageClass: Rule = {
   id: 'wiring/storage-class',

@@ -3,7 +3,7 @@ import { spokenName } from '../../manifest/identity';
 import { valueAt } from '../../manifest/manifest';
 import type { PodView } from '../pod-view';
 import type { Rule } from '../rule';
-import type { WorldObject } from '../world';
+import type { WorldObject } from '../world-object';
 import { isAmong, portsOf, spokenPorts } from './container-port';
 import { podsBehind } from './label-index';
 

@@ -2,7 +2,8 @@ import { entriesAt, listAt, textAt, textsAt } from '../../manifest/fields';
 import { spokenName } from '../../manifest/identity';
 import { valueAt } from '../../manifest/manifest';
 import type { Rule } from '../rule';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 import { parentsOf } from './gateway';
 
 export const uniqueRoute: Rule = {

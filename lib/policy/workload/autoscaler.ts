@@ -1,5 +1,6 @@
 import { numberAt, textAt } from '../../manifest/fields';
-import type { World, WorldObject } from '../world';
+import type { World } from '../world';
+import type { WorldObject } from '../world-object';
 
 /** The HorizontalPodAutoscalers of a world, by what they scale. */
 export class Autoscalers {

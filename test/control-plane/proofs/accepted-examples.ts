@@ -148,7 +148,7 @@ export const examples = {
     apiVersion: 'bitnami.com/v1alpha1',
     kind: 'SealedSecret',
     metadata,
-    spec: { encryptedData: { password: 'AgBy' }, template: { metadata } },
+    spec: { encryptedData: { value: 'AgBy' }, template: { metadata } },
   },
   httpRoute: {
     apiVersion: 'gateway.networking.k8s.io/v1',

@@ -192,6 +192,7 @@ describe('by its name', () => {
     'xxxx',
     'REDACTED',
     '[redacted]',
+    'AgB…',
     '/etc/tls/password',
     './password',
     '~/.token',
