@@ -32,8 +32,7 @@ export async function validate(options: ValidateOptions, context: CommandContext
   const { terminal, fs } = context;
   const chosen = chosenRules(options.rule);
   const { manifests, kubernetes } = options;
-  const own =
-    manifests === undefined ? await judgeDist(options, chosen, context) : [judgeFolder(manifests, kubernetes, chosen.gates, fs)];
+  const own = manifests === undefined ? await judgeDist(options, chosen, context) : [judgeFolder(manifests, kubernetes, chosen.gates, fs)];
   const reports = options.tools ? await askTools(options, context) : [];
   const judgements = [...own, ...reports.map(({ findings }) => ({ findings, checked: { objects: 0, rules: 0 } }))].map(chosen.only);
   if (options.sarif !== undefined) {

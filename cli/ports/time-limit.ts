@@ -4,18 +4,19 @@ import type { Limit } from '../../lib';
 const CALL = new Script('work()', { filename: 'time-limit' });
 
 /**
- * Ends work that takes longer than it may, endless loops included: a script with a timeout is interrupted wherever it is.
- * @param milliseconds of one piece of work
+ * Ends work that takes longer than it may, endless loops included: a script with a timeout is interrupted wherever it is. Each call
+ * starts a thread that watches, about a millisecond.
  */
 export function timeLimit(milliseconds: number): Limit {
-  const sandbox: { work?: () => unknown } = {};
+  const sandbox: { work?: () => void } = {};
   const context = createContext(sandbox);
-  return <T>(work: () => T): T => {
+  return (work) => {
     sandbox.work = work;
     try {
-      return CALL.runInContext(context, { timeout: milliseconds }) as T;
+      CALL.runInContext(context, { timeout: milliseconds });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw new Error(`it ran over ${milliseconds / 1000} s`);
+      if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+        throw new Error(`the rules did not end within ${milliseconds / 1000} s`);
       throw error;
     }
   };

@@ -11,15 +11,26 @@ export interface Judgement {
   readonly waived?: number;
 }
 
-/** Does some work, and throws if that takes longer than it may. Who calls from outside brings one, since lib has no clock. */
-export type Limit = <T>(work: () => T) => T;
+/** Does some work, and throws if that takes longer than it may, wherever it is. Who calls from outside brings one, since lib has no clock. */
+export type Limit = (work: () => void) => void;
 
 /**
  * Runs every rule. It fails closed: a rule that throws is an error and the others still run; so is a world without objects.
- * @param limit of one rule. @default none
+ * @param limit of all that rules take until one of them goes beyond it: that one is an error, and the rest has as much again. @default none
  */
 export function judge(world: World, rules: readonly Rule[], limit: Limit = (work) => work()): Judgement {
-  const findings = rules.flatMap((rule) => findingsOf(rule, world, limit));
+  const findings: Finding[] = [];
+  let next = 0;
+  while (next < rules.length) {
+    try {
+      limit(() => {
+        for (; next < rules.length; next++) findings.push(...findingsOf(rules[next] as Rule, world));
+      });
+    } catch (error) {
+      findings.push(failed(rules[next] as Rule, world, error));
+      next++;
+    }
+  }
   if (world.objects.length === 0) findings.push(nothingToJudge(world));
   return { findings: findings.sort(compareFindings), checked: { objects: world.objects.length, rules: rules.length } };
 }
@@ -29,24 +40,26 @@ export function isRed({ findings }: Judgement): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }
 
-function findingsOf(rule: Rule, world: World, limit: Limit): Finding[] {
+function findingsOf(rule: Rule, world: World): Finding[] {
   try {
-    return limit(() => Array.from(rule.check(world), (violation) => toFinding(rule, violation, world)));
+    return Array.from(rule.check(world), (violation) => toFinding(rule, violation, world));
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    return [
-      {
-        rule: rule.id,
-        severity: 'error',
-        environment: world.environment,
-        object: '',
-        file: '',
-        field: '',
-        message: `the rule failed, so nothing is known about it: ${cause}`,
-        fix: 'mend the rule; until then the environment stays red',
-      },
-    ];
+    return [failed(rule, world, error)];
   }
+}
+
+function failed({ id }: Rule, { environment }: World, error: unknown): Finding {
+  const cause = error instanceof Error ? error.message : String(error);
+  return {
+    rule: id,
+    severity: 'error',
+    environment,
+    object: '',
+    file: '',
+    field: '',
+    message: `the rule failed, so nothing is known about it: ${cause}`,
+    fix: 'mend the rule; until then the environment stays red',
+  };
 }
 
 function toFinding(rule: Rule, { object, field = '', message, fix = rule.fix }: Violation, { environment }: World): Finding {

@@ -21,7 +21,7 @@ test('a rule that never ends is an error, and those after it still run', () => {
   const { findings } = judge(world, [endless, finds], timeLimit(50));
 
   expect(findings.map(({ rule: id, severity, message }) => `${severity} ${id}: ${message}`)).toEqual([
-    'error names/endless: the rule failed, so nothing is known about it: it ran over 0.05 s',
+    'error names/endless: the rule failed, so nothing is known about it: the rules did not end within 0.05 s',
     'warning order/finds: is wrong',
   ]);
 });
@@ -29,7 +29,11 @@ test('a rule that never ends is an error, and those after it still run', () => {
 test('what ends in time is as without a limit, errors included', () => {
   const limit = timeLimit(1000);
 
-  expect(limit(() => 42)).toBe(42);
+  let done = 0;
+  limit(() => {
+    done = 42;
+  });
+  expect(done).toBe(42);
   expect(() =>
     limit(() => {
       throw new RangeError('not that');

@@ -20,6 +20,8 @@ describe('text in base64', () => {
     ['a plain one', 'a line\n\tand another\r\n'],
     ['one with letters of another alphabet', 'пароль'],
     ['the first and last characters that are printed', ' ~'],
+    ['one with characters of two, three and four bytes', 'ÿ€🔑 and more'],
+    ['one with a character across the twelfth byte', 'eleven more🔑'],
   ])('%s is read', (_, text) => {
     const base64 = Buffer.from(text).toString('base64');
 
@@ -34,6 +36,8 @@ describe('text in base64', () => {
     ['one before a tab', 'a\x08'],
     ['the one for deletion', 'a\x7f'],
     ['half of a character', 'a\xc3'],
+    ['the other half', 'a\x80'],
+    ['the other half, at the start', '\xbfa'],
   ])('%s is none', (_, bytes) => {
     expect(textInBase64(Buffer.from(bytes, 'latin1').toString('base64'))).toBeUndefined();
   });
