@@ -13,6 +13,7 @@ import {
 import { cannotLoad, unknownEnvironment } from './messages';
 import { surroundingsOf } from './neighbours';
 import type { FileSystem } from './ports/file-system';
+import { judgementMemory } from './ports/judgement-memory';
 import { timeLimit } from './ports/time-limit';
 import { recordsOf } from './records';
 
@@ -66,6 +67,8 @@ export interface Project {
   readonly ledgers?: readonly Ledger[];
   /** Gates to run. @default all */
   readonly gates?: readonly Rule[];
+  /** Whether what was green before, and is the same, is judged again. @default no */
+  readonly judgesAnew?: boolean;
 }
 
 /** Of all rules over one environment, which take some tenths of a second. */
@@ -84,7 +87,7 @@ export async function synthesizeSelected(names: readonly string[] | undefined, p
 /** An environment as it would be published in a project. */
 export async function synthesizeIn(
   environment: Environment,
-  { fs, root, request, also = [], ledgers = [], gates }: Project,
+  { fs, root, request, also = [], ledgers = [], gates, judgesAnew = false }: Project,
 ): Promise<Synthesis> {
   const { follows } = environment.traits;
   const Predecessor = follows === undefined || !environment.traits.locked ? undefined : await loadEnvironment(follows);
@@ -97,5 +100,13 @@ export async function synthesizeIn(
     follows: (name) => makeEnvironment(name, Predecessor as new () => unknown),
   });
   const surroundings = await surroundingsOf(environment.name, fs, root);
-  return synthesize(environment, { records, surroundings, limit: RULE_LIMIT, ...(request && { request }), ...(gates && { gates }) });
+  const memory = judgesAnew ? undefined : judgementMemory();
+  return synthesize(environment, {
+    records,
+    surroundings,
+    limit: RULE_LIMIT,
+    ...(memory && { memory }),
+    ...(request && { request }),
+    ...(gates && { gates }),
+  });
 }

@@ -61,6 +61,7 @@ export { credentialsIn } from './policy/secrets/credential';
 export { expiries, isDay, type Waiver } from './policy/waiver';
 export { World } from './policy/world';
 export type { WorldObject } from './policy/world-object';
+export type { Memory } from './question';
 export { changedInputs, type Inputs, inputsOf } from './release/inputs';
 export {
   type Ledger,

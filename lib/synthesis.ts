@@ -10,6 +10,7 @@ import { notPermitted } from './policy/project/app-project';
 import type { Rule } from './policy/rule';
 import { type Waiver, waived } from './policy/waiver';
 import { World } from './policy/world';
+import { type Memory, questionOf } from './question';
 import { readme } from './readme';
 import { arrivalRemarks } from './release/arrival';
 import { keep } from './release/keep';
@@ -43,27 +44,40 @@ export interface SynthesisProps {
   readonly request?: Request;
   /** What is around it, for rules about more than one environment. @default nothing */
   readonly surroundings?: Surroundings;
-  /** Of the time of one rule. @default none */
+  /** Of the time of all rules. @default none */
   readonly limit?: Limit;
+  /** Judgements of before, so that what is as it was is not judged twice. @default none */
+  readonly memory?: Memory;
 }
 
 /** The one way from an environment to its files: units → deliver → layout → keep → validate. Writing is the caller's, and only if green. */
 export function synthesize(
   environment: Environment,
-  { gates = rules, records, request = {}, surroundings, limit }: SynthesisProps = {},
+  { gates = rules, records, request = {}, surroundings, limit, memory }: SynthesisProps = {},
 ): Synthesis {
   const { name, waivers } = environment;
   const rendered = render(environment);
   const facts = factsOf(environment, { ...(records && { ledgers: records.ledgers }), ...surroundings });
   const known = new Set(rules.map(({ id }) => id as string));
-  const judgeObjects = (objects: readonly LaidOut[]): Judgement =>
-    waived(judge(worldOf(environment, objects, facts), gates, limit), waivers, known, name);
+  const judgeObjects = (objects: readonly LaidOut[]): Judgement => {
+    const question = memory && questionOf(environment, objects, facts, gates);
+    const before = question && memory?.tryRecall(question);
+    if (before) return before;
+    const judgement = waived(judge(worldOf(environment, objects, facts), gates, limit), waivers, known, name);
+    if (question) memory?.keep(question, judgement);
+    return judgement;
+  };
   if (records === undefined) return synthesis(environment, rendered, judgeObjects(rendered), []);
   if (!environment.traits.locked) {
-    const { findings, checked } = judgeObjects(rendered);
+    const judgement = judgeObjects(rendered);
     const released = [...environment.releases()].map(([component, release]) => ({ component, release }));
     const remarks = arrivalRemarks(name, released, records.ledgers);
-    return synthesis(environment, rendered, { findings: [...findings, ...remarks.map((remark) => findingOf(name, remark))], checked }, []);
+    return synthesis(
+      environment,
+      rendered,
+      { ...judgement, findings: [...judgement.findings, ...remarks.map((remark) => findingOf(name, remark))] },
+      [],
+    );
   }
   const renderings = renderingsOf(rendered, environment.overrides());
   const keeping = keep({ environment: name, renderings, records, request, permits, rules: gates.length });

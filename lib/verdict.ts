@@ -43,7 +43,7 @@ export function verdict(environment: string, { standings, remarks }: Keeping, re
     if (isOfKeptBytes) return { ...finding, severity: 'warning', fix: promoting(mending) };
     return before === undefined ? finding : { ...finding, severity: 'warning', message: `${finding.message} (as before)` };
   });
-  return { findings: [...findings, ...remarks.map((remark) => findingOf(environment, remark))], checked: judgement.checked };
+  return { ...judgement, findings: [...findings, ...remarks.map((remark) => findingOf(environment, remark))] };
 }
 
 function isOfRemovedApi({ rule }: Finding): boolean {

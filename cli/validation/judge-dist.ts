@@ -39,7 +39,7 @@ export async function judgeDist(
   finishInterruptedSwap(fs, dist, terminal.say);
   const { files, foreign } = readGeneratedTree(fs, dist);
   const paths = [...new Set([...files.keys(), ...foreign.keys()])];
-  const syntheses = await synthesizeSelected(env, { fs, root, gates });
+  const syntheses = await synthesizeSelected(env, { fs, root, judgesAnew: true, gates });
   const judgements = syntheses.map((synthesis) => {
     const folder = `${synthesis.environment}/`;
     const own = paths.filter((path) => path.startsWith(folder));

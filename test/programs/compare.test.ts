@@ -58,7 +58,7 @@ describe('compare', () => {
     const { project, remove } = projectCopy('local', 'dev');
     try {
       const path = join(project, 'envs/dev/index.ts');
-      const metadata = "{ name: 'by-hand', namespace: 'kfm-api' }";
+      const metadata = "{ name: 'by-hand', namespace: 'kfm-api', labels: api.labels }";
       const line = `new KubeObject(api.runtime, 'ByHand', { apiVersion: 'v1', kind: 'ConfigMap', metadata: ${metadata}, data: {} });`;
       const source = readFileSync(path, 'utf8').replace('    new PipelineRunner(', `    ${line}\n    new PipelineRunner(`);
       writeFileSync(path, `import { KubeObject } from '../../lib';\n${source}`);

@@ -61,15 +61,15 @@ describe('new env', () => {
     const before = FILES.map(read);
     writeFileSync(
       join(project, 'envs/stage/index.ts'),
-      stage.replace('replicas: 2,', "replicas: 2, flags: { a: true }, configuration: { REGION: 'kfm-stage-east' },"),
+      stage.replace('replicas: 2,', "replicas: 2, flags: { a: true }, configuration: { REGION: 'stage-east' },"),
     );
 
     const { status, stdout, stderr } = await drive(['new', 'env', 'zebra', '--from', 'stage']);
     writeFileSync(join(project, 'envs/stage/index.ts'), stage);
 
     expect(status).toBe(1);
-    expect(stdout).toMatch(/^envs\/zebra\/index\.ts:\d+: has "kfm-stage-east" of stage$/m);
-    expect(stdout).toMatch(/^dist\/zebra\/workloads\/kfm-api\/deployment\.apps_kfm-api\.yaml:\d+: has "kfm-stage-east" of stage$/m);
+    expect(stdout).toMatch(/^envs\/zebra\/index\.ts:\d+: has "stage-east" of stage$/m);
+    expect(stdout).toMatch(/^dist\/zebra\/workloads\/kfm-api\/deployment\.apps_kfm-api\.yaml:\d+: has "stage-east" of stage$/m);
     expect(stderr).toContain("zebra would carry what is stage's own, so nothing was written");
     expect(FILES.map(read)).toEqual(before);
     expect(existsSync(join(project, 'envs/zebra'))).toBe(false);

@@ -109,7 +109,12 @@ test('what leaves the class of a locked environment leaves its cluster only when
     stderr: expect.stringContaining('--allow-delete indexr: there is no such component, unit or environment; did you mean "indexer"?'),
   });
 
-  const allowed = copy.run('synth', '--env', 'stage', '--allow-delete', ...gone);
+  // What watched them leaves with them: observability is behind as soon as they leave the class.
+  const blind = copy.run('synth', '--env', 'stage', '--allow-delete', ...gone);
+  expect(blind).toMatchObject({ status: 1, stdout: expect.stringContaining('wiring/monitor') });
+  expect(copy.changed()).toEqual([STAGE]);
+
+  const allowed = copy.run('promote', 'observability', '--to', 'stage', '--config-only', '--allow-delete', ...gone);
   expect({ status: allowed.status, stdout: allowed.stdout }).toMatchObject({ status: 0 });
   const removed = copy.git('diff', '--name-only', '--diff-filter=D').split('\n');
   expect(removed).toEqual(

@@ -26,7 +26,9 @@ function validate(...args: string[]): { readonly status: number | null; readonly
 
 test('findings as SARIF are what its schema asks for, and name rule, file and object', () => {
   const isSarif = new Ajv({ strict: false }).compile(
-    createGenerator({ path: join(PROJECT, 'node_modules/@types/sarif/index.d.ts'), type: 'Log', skipTypeCheck: true }).createSchema('Log') as object,
+    createGenerator({ path: join(PROJECT, 'node_modules/@types/sarif/index.d.ts'), type: 'Log', skipTypeCheck: true }).createSchema(
+      'Log',
+    ) as object,
   );
   // Written over, as any result is.
   writeFileSync(join(folder, 'findings.sarif'), 'an older one');

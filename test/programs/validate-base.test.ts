@@ -31,7 +31,7 @@ test('locks and ledgers that agree with dist and were never promoted are found b
   relock('envs/prod/lock/kfm-ui.json', (lock) => ({ ...lock, held: [...lock.held, digest('b')] }));
   rewrite<Ledger>('envs/releases/indexer.json', ({ component, releases: [entry] }) => ({
     component,
-    releases: [{ version: entry?.version ?? '', digest: digest('b'), source: entry?.source ?? '' }],
+    releases: [{ version: entry?.version ?? '', digest: entry?.digest ?? '', source: 'c0'.repeat(20) }],
   }));
   copy.commit('Nothing to see here');
 

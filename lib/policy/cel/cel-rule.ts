@@ -21,13 +21,13 @@ export function celRule({ kinds, validations, isEnforced = true, ...rule }: CelR
     ...rule,
     cel: { kinds, validations, isEnforced },
     check(world) {
-      const asked = validationsFor({ validations }, world.kubernetes).map((validation) => [validation, expressionOf(validation)] as const);
       const found: Violation[] = [];
-      for (const kind of kinds) {
-        for (const object of world.ofType(kind)) {
-          const subject = subjectOf(object, world);
-          for (const [validation, holds] of asked) judgeSubject(subject, validation, holds, found);
-        }
+      const objects = kinds.flatMap((kind) => world.ofType(kind));
+      if (objects.length === 0) return found;
+      const asked = validationsFor({ validations }, world.kubernetes).map((validation) => [validation, expressionOf(validation)] as const);
+      for (const object of objects) {
+        const subject = subjectOf(object, world);
+        for (const [validation, holds] of asked) judgeSubject(subject, validation, holds, found);
       }
       return found;
     },
@@ -51,7 +51,7 @@ function subjectOf(object: WorldObject, world: World): Subject {
   if (subject === undefined) {
     const pod = world.tryPods(object);
     const input = inputOf(object, pod);
-    subject = { object, pod, input, containers: inputsOf(input) };
+    subject = { object, pod, input, containers: inputsOf(input, pod) };
     subjects.set(object, subject);
   }
   return subject;
@@ -59,15 +59,19 @@ function subjectOf(object: WorldObject, world: World): Subject {
 
 function inputOf({ manifest }: WorldObject, pod: PodView | undefined): CelInput {
   const object = celValue(manifest);
-  if (pod === undefined) return { object };
+  if (pod === undefined) return { object, plain: { object: manifest } };
   const spec = valueAt(object, pod.path);
   const template = { metadata: { labels: pod.labels, annotations: pod.annotations }, spec };
   const containers = pod.containers.map(({ list, index }) => (valueAt(spec, list) as readonly unknown[])[index]);
-  return { object, variables: { template, pod: spec, containers } };
+  return { object, variables: { template, pod: spec, containers }, plain: { object: manifest, pod: pod.spec } };
 }
 
-function inputsOf(input: CelInput): CelInput[] {
-  return ((input.variables?.containers ?? []) as readonly unknown[]).map((c) => ({ ...input, c }));
+function inputsOf({ object, variables, plain }: CelInput, pod: PodView | undefined): CelInput[] {
+  const containers = (variables?.containers ?? []) as readonly unknown[];
+  return containers.map((c, index) => {
+    const container = pod?.containers[index]?.container;
+    return { object, variables: variables ?? {}, c, plain: { object: plain?.object, pod: plain?.pod, c: container } };
+  });
 }
 
 function judgeSubject(

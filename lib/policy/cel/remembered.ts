@@ -61,13 +61,14 @@ function shapeOf(of: CelSubject, input: CelInput): number {
   return shape;
 }
 
-function textOf(of: CelSubject, { object, variables, c }: CelInput): string {
-  if (of === 'object') return without(OWN.object, object);
-  const pod = without(OWN.pod, variables?.pod);
-  return of === 'pod' ? pod : `${without(OWN.container, c)}${pod}`;
+function textOf(of: CelSubject, { object, variables, c, plain = { object, pod: variables?.pod, c } }: CelInput): string {
+  if (of === 'object') return without(OWN.object, plain.object);
+  const pod = without(OWN.pod, plain.pod);
+  return of === 'pod' ? pod : `${without(OWN.container, plain.c)}${pod}`;
 }
 
 function without(own: readonly string[], value: unknown): string {
-  const kept = Object.fromEntries(Object.entries((value ?? {}) as object).filter(([key]) => !own.includes(key)));
-  return JSON.stringify(kept, (_, child) => (typeof child === 'bigint' ? `${child}n` : child));
+  const kept: Record<string, unknown> = {};
+  for (const key in value as object) if (!own.includes(key)) kept[key] = (value as Record<string, unknown>)[key];
+  return JSON.stringify(kept);
 }

@@ -15,6 +15,7 @@ export const permitted: Rule = {
   *check(world) {
     const projects = new Map(world.ofType('argoproj.io/AppProject').map(({ manifest }) => [manifest.metadata.name, manifest]));
     const synced = syncedObjects(world);
+    const verdicts = new Map<string, string | undefined>();
     for (const application of world.ofType('argoproj.io/Application')) {
       const project = projects.get(projectOf(application.manifest));
       if (project === undefined) {
@@ -23,13 +24,21 @@ export const permitted: Rule = {
       }
       yield* misplaced(application, project);
       for (const object of synced.get(application) ?? []) {
-        const problem = notPermitted(project, object.manifest, destinationOf(application.manifest));
+        const question = questionOf(application.manifest, object.manifest);
+        if (!verdicts.has(question)) verdicts.set(question, notPermitted(project, object.manifest, destinationOf(application.manifest)));
+        const problem = verdicts.get(question);
         if (problem !== undefined)
           yield { object, message: `is synced by the Application ${application.manifest.metadata.name}, but ${problem}` };
       }
     }
   },
 };
+
+/** What the answer depends on: a thousand Deployments of a namespace are one question. Of what may lie outside namespaces the name counts. */
+function questionOf(application: Manifest, { apiVersion, kind, metadata: { namespace, name } }: Manifest): string {
+  const place = namespace === undefined ? `name ${name}` : `namespace ${namespace}`;
+  return [projectOf(application), JSON.stringify(destinationOf(application)), apiVersion, kind, place].join('\0');
+}
 
 function projectOf(application: Manifest): string {
   return String(valueAt(application, 'spec.project') || 'default');

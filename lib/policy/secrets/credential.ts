@@ -34,10 +34,16 @@ export function credentialAlone(text: string): string | undefined {
   return text.length < SHORTEST || isPlainName(text) ? undefined : foundIn(text, NESTED)[0]?.what;
 }
 
-/** Names, hosts and paths in small letters, which most texts of a manifest are: nothing that is looked for has their shape, but for tokens with these beginnings. */
+/**
+ * Names, hosts, paths and images in small letters, and kinds, which most texts of a manifest are: nothing that is looked for has their
+ * shape, but for URLs, for what follows the name of a secret, and for tokens with these beginnings.
+ */
 function isPlainName(text: string): boolean {
-  return /^[a-z0-9./-]{1,64}$/.test(text) && !/(?:xox[a-z]|xapp|sk|gl[a-z]+|hv[bs]|pypi)[-.]/.test(text);
+  return PLAIN.test(text) && !MARKED.test(text);
 }
+
+const PLAIN = /^(?:[a-z0-9.:@/-]{1,200}|[A-Za-z]{1,19})$/;
+const MARKED = /:\/\/|pass|pw|secret|token|key|credential|masterauth|(?:xox[a-z]|xapp|sk|gl[a-z]+|hv[bs]|pypi)[-.]/i;
 
 /** What a text is by its name alone. */
 export function credentialNamed(text: string, name: string): string | undefined {
