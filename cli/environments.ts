@@ -8,6 +8,7 @@ import {
   type Request,
   type Rule,
   type Synthesis,
+  type SynthesisProps,
   synthesize,
 } from '../lib';
 import { cannotLoad, unknownEnvironment } from './messages';
@@ -79,9 +80,15 @@ export async function synthesizeSelected(names: readonly string[] | undefined, p
   const syntheses: Synthesis[] = [];
   for (const name of selectEnvironments(names)) {
     const environment = makeEnvironment(name, await loadEnvironment(name));
-    syntheses.push(project === undefined ? synthesize(environment, { limit: RULE_LIMIT }) : await synthesizeIn(environment, project));
+    syntheses.push(project === undefined ? synthesize(environment, judging()) : await synthesizeIn(environment, project));
   }
   return syntheses;
+}
+
+/** What bounds judging, and spares it where the same was green before. */
+function judging(judgesAnew = false): Partial<SynthesisProps> {
+  const memory = judgesAnew ? undefined : judgementMemory();
+  return { limit: RULE_LIMIT, ...(memory && { memory }) };
 }
 
 /** An environment as it would be published in a project. */
@@ -100,12 +107,10 @@ export async function synthesizeIn(
     follows: (name) => makeEnvironment(name, Predecessor as new () => unknown),
   });
   const surroundings = await surroundingsOf(environment.name, fs, root);
-  const memory = judgesAnew ? undefined : judgementMemory();
   return synthesize(environment, {
     records,
     surroundings,
-    limit: RULE_LIMIT,
-    ...(memory && { memory }),
+    ...judging(judgesAnew),
     ...(request && { request }),
     ...(gates && { gates }),
   });

@@ -49,8 +49,7 @@ export async function newEnv(name: string, options: NewEnvOptions, context: Comm
   const secrets = await secretsOf(from);
   const changes = changesFor(created, headOfPromotion(environments), secrets, context);
 
-  const trees = await rendered(context.root, changes);
-  refuseHostOfAnother(created, trees);
+  const trees = await rendered(context.root, changes, (those) => refuseHostOfAnother(created, those));
   const left = leftOf(created, model, secrets, trees, changes, context);
   if (left.length > 0) {
     for (const { path, line, what } of left) terminal.result(`${path}:${line}: has "${what}" of ${from}`);

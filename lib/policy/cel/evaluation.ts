@@ -40,8 +40,14 @@ export function celValue(value: unknown): unknown {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map(celValue);
-    return items.every((item, index) => item === value[index]) ? value : items;
+    let items: unknown[] | undefined;
+    for (let index = 0; index < value.length; index++) {
+      const made = celValue(value[index]);
+      if (made === value[index]) continue;
+      items ??= [...value];
+      items[index] = made;
+    }
+    return items ?? value;
   }
   let copy: Record<string, unknown> | undefined;
   for (const key of Object.keys(value)) {

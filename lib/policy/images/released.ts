@@ -1,6 +1,7 @@
 import { groupBy } from '../../manifest/group-by';
 import type { ReleasedImage } from '../platform-facts';
 import type { Rule } from '../rule';
+import type { Purpose } from '../world';
 import { podImages } from './pod-image';
 import { tryParseReference } from './reference';
 
@@ -19,19 +20,26 @@ export const released: Rule = {
     for (const { object, field, image } of podImages(world)) {
       const { repository = '', digest } = tryParseReference(image) ?? {};
       const own = byRepository.get(repository);
-      const problem = own && problemOf(digest, own, releases);
+      const problem = own && problemOf(digest, own, releases, world.purpose);
       if (problem !== undefined) yield { object, field, message: problem };
     }
   },
 };
 
 /** What is wrong with the digest of an image of these components, among all that were released. */
-function problemOf(digest: string | undefined, own: readonly ReleasedImage[], all: readonly ReleasedImage[]): string | undefined {
+function problemOf(
+  digest: string | undefined,
+  own: readonly ReleasedImage[],
+  all: readonly ReleasedImage[],
+  purpose: Purpose,
+): string | undefined {
   const component = own.map((release) => release.component).join(' or ');
-  if (own.every(({ digests }) => digests.size === 0)) return `is of ${component}, of which nothing was ever released`;
+  const isTriedOut = purpose === 'development' && digest !== undefined;
+  if (!isTriedOut && own.every(({ digests }) => digests.size === 0)) return `is of ${component}, of which nothing was ever released`;
   if (digest === undefined) return `is of ${component}, but has no digest by which its release could be told`;
   if (own.some(({ digests }) => digests.has(digest))) return undefined;
   const other = all.find(({ digests }) => digests.has(digest));
   if (other !== undefined) return `has a digest of ${other.component}, not one of ${component}: ${digest}`;
-  return `has a digest that no release of ${component} has: ${digest}`;
+  // What is tried out in development need not be offered yet: parity/ledger warns of it (decision 0014).
+  return isTriedOut ? undefined : `has a digest that no release of ${component} has: ${digest}`;
 }
