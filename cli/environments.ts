@@ -16,7 +16,7 @@ import { surroundingsOf } from './neighbours';
 import type { FileSystem } from './ports/file-system';
 import { judgementMemory } from './ports/judgement-memory';
 import { timeLimit } from './ports/time-limit';
-import { recordsOf } from './records';
+import { readLedgers, recordsOf } from './records';
 
 /** Canonical names of the environments asked for, aliases resolved, in promotion order; all if none is named. @throws a name that there is none of */
 export function selectEnvironments(names: readonly string[] | undefined): string[] {
@@ -68,6 +68,8 @@ export interface Project {
   readonly ledgers?: readonly Ledger[];
   /** Gates to run. @default all */
   readonly gates?: readonly Rule[];
+  /** Whether everything is as the classes render it, whatever is locked. @default no */
+  readonly unlocked?: boolean;
   /** Whether what was green before, and is the same, is judged again. @default no */
   readonly judgesAnew?: boolean;
 }
@@ -94,8 +96,11 @@ function judging(judgesAnew = false): Partial<SynthesisProps> {
 /** An environment as it would be published in a project. */
 export async function synthesizeIn(
   environment: Environment,
-  { fs, root, request, also = [], ledgers = [], gates, judgesAnew = false }: Project,
+  { fs, root, request, also = [], ledgers = [], gates, unlocked = false, judgesAnew = false }: Project,
 ): Promise<Synthesis> {
+  const around = await surroundingsOf(environment.name, fs, root);
+  const judged = { ...judging(judgesAnew), ...(gates && { gates }) };
+  if (unlocked) return synthesize(environment, { surroundings: { ...around, ledgers: readLedgers(fs, root) }, ...judged });
   const { follows } = environment.traits;
   const Predecessor = follows === undefined || !environment.traits.locked ? undefined : await loadEnvironment(follows);
   const records = recordsOf({
@@ -106,12 +111,5 @@ export async function synthesizeIn(
     ledgers,
     follows: (name) => makeEnvironment(name, Predecessor as new () => unknown),
   });
-  const surroundings = await surroundingsOf(environment.name, fs, root);
-  return synthesize(environment, {
-    records,
-    surroundings,
-    ...judging(judgesAnew),
-    ...(request && { request }),
-    ...(gates && { gates }),
-  });
+  return synthesize(environment, { records, surroundings: around, ...judged, ...(request && { request }) });
 }

@@ -40,13 +40,18 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
       ),
     )
     .addOption(
-      new Option('--tools', 'also kubectl kustomize, terraform validate, kubeconform and conftest, each if it is installed').conflicts(
+      new Option('--tools', 'also kubectl kustomize, terraform validate, kubeconform and conftest, each if it is installed').conflicts([
         'manifests',
-      ),
+        'rule',
+      ]),
     )
     .option('--kubernetes <version>', 'with --manifests: the version to judge for (default: the newest known)')
     .option('--rule <id...>', 'only these rules, by id or family, e.g. images or images/digest (docs/rules.md)')
-    .addOption(new Option('--today <date>', 'the day that waivers and approvals are held against (default: today)').conflicts('manifests'))
+    .addOption(
+      new Option('--today <date>', 'the day that waivers, approvals and sealing certificates are held against (default: today)').conflicts(
+        'manifests',
+      ),
+    )
     .option('--json', 'print the findings as JSON')
     .option('--sarif <file>', 'also write the findings as SARIF 2.1.0')
     .action((options) => run(async (context) => (await import('./commands/validate')).validate(options, context)));

@@ -241,3 +241,15 @@ export function unknownRule(value: string, best: string | undefined): Refusal {
     `--rule ${value}: there is no such rule or family; ${best === undefined ? 'docs/rules.md lists them' : `did you mean ${best}?`}`,
   );
 }
+
+export function sarifIsFolder(path: string): Refusal {
+  return new Refusal(`--sarif ${path}: is a folder, expected a file to write`);
+}
+
+export function nothingToAsk(asked: readonly string[]): Refusal {
+  return new Refusal(`--rule ${asked.join(' ')}: says nothing of manifests that nobody here wrote; docs/rules.md lists what does`);
+}
+
+export function versionOfFacts(version: string): Refusal {
+  return new Refusal(`--kubernetes ${version}: goes with --manifests; environments are judged for the version in envs/clusters.ts`);
+}

@@ -23,12 +23,23 @@ export async function surroundingsOf(name: string, fs: FileSystem, root: string)
   };
 }
 
-/** SHA-256 of the certificate; undefined where there is none, or what is there is none: sealing says so. */
+/** Until when the certificate of an environment seals; undefined where there is none. */
+export function sealingEnd(environment: string, fs: FileSystem, root: string): Date | undefined {
+  const certificate = tryCertificate(environment, fs, root);
+  return certificate && new Date(certificate.validTo);
+}
+
+/** SHA-256 of the certificate. */
 function sealingKeyOf(environment: string, fs: FileSystem, root: string): string | undefined {
+  return tryCertificate(environment, fs, root)?.fingerprint256;
+}
+
+/** Undefined where there is none, or what is there is none: sealing says so. */
+function tryCertificate(environment: string, fs: FileSystem, root: string): X509Certificate | undefined {
   const path = join(root, 'envs', environment, 'sealing.pem');
   if (fs.kindOf(path) !== 'file') return undefined;
   try {
-    return new X509Certificate(fs.read(path)).fingerprint256;
+    return new X509Certificate(fs.read(path));
   } catch {
     return undefined;
   }

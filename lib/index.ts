@@ -57,6 +57,7 @@ export { isRed, judge } from './policy/judge';
 export type { DataApproval, Neighbour } from './policy/platform-facts';
 export { FAMILIES, type Rule, type Violation } from './policy/rule';
 export { rulesPage } from './policy/rules-page';
+export { certificateAge } from './policy/secrets/certificate-age';
 export { credentialsIn } from './policy/secrets/credential';
 export { expiries, isDay, type Waiver } from './policy/waiver';
 export { World } from './policy/world';

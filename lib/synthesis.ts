@@ -58,12 +58,13 @@ export function synthesize(
   const { name, waivers } = environment;
   const rendered = render(environment);
   const facts = factsOf(environment, { ...(records && { ledgers: records.ledgers }), ...surroundings });
-  const known = new Set(rules.map(({ id }) => id as string));
+  const ran = new Set(gates.map(({ id }) => id as string));
+  const waiving = { environment: name, waivers, rules, ran, denies: environment.traits.purpose !== 'development' };
   const judgeObjects = (objects: readonly LaidOut[]): Judgement => {
     const question = memory && questionOf(environment, objects, facts, gates);
     const before = question && memory?.tryRecall(question);
     if (before) return before;
-    const judgement = waived(judge(worldOf(environment, objects, facts), gates, limit), waivers, known, name);
+    const judgement = waived(judge(worldOf(environment, objects, facts), gates, limit), waiving);
     if (question) memory?.keep(question, judgement);
     return judgement;
   };

@@ -32,7 +32,7 @@ export function verdict(environment: string, { standings, remarks }: Keeping, re
   };
   const holders = judgement.findings.filter(isOfRemovedApi).flatMap(({ file }) => keptBy.get(file) ?? []);
   const findings = judgement.findings.map((finding): Finding => {
-    if (finding.severity === 'warning') return finding;
+    if (finding.severity === 'warning' || !isOfObject(finding, environment)) return finding;
     const isOfKeptBytes = fresh !== undefined && !fresh.has(keyOf(finding));
     if (isOfRemovedApi(finding)) return isOfKeptBytes ? { ...finding, fix: promoting(holders) } : finding;
     const isNew = before !== undefined && !before.has(keyOf(finding));
@@ -41,9 +41,21 @@ export function verdict(environment: string, { standings, remarks }: Keeping, re
     const component = keptBy.get(finding.file);
     const mending = component === undefined ? lagging.map((standing) => standing.component) : [component];
     if (isOfKeptBytes) return { ...finding, severity: 'warning', fix: promoting(mending) };
-    return before === undefined ? finding : { ...finding, severity: 'warning', message: `${finding.message} (as before)` };
+    return before === undefined || isByToday(finding)
+      ? finding
+      : { ...finding, severity: 'warning', message: `${finding.message} (as before)` };
   });
   return { ...judgement, findings: [...findings, ...remarks.map((remark) => findingOf(environment, remark))] };
+}
+
+/** A rule that failed, a waiver, an environment without objects: nothing that a promotion mends, or that was so before. */
+function isOfObject({ object, file }: Finding, environment: string): boolean {
+  return object !== '' && file.startsWith(`dist/${environment}/`);
+}
+
+/** Judged by what the class declares now, with which the objects of before were judged as well: nothing tells whether they were so before. */
+function isByToday({ rule }: Finding): boolean {
+  return /^(?:data|images|isolation)\//.test(rule);
 }
 
 function isOfRemovedApi({ rule }: Finding): boolean {

@@ -59,6 +59,54 @@ const fixedBy = (...components: string[]): string =>
 const CURRENT: Case = { component: 'api', state: 'current', before: '', after: '', rendered: '' };
 const PROMOTED: Case = { component: 'api', state: 'promoted', before: '', after: '', rendered: '' };
 
+// Bad inputs 75, 77 and 78.
+describe('what is about no object', () => {
+  const failed: Finding = {
+    rule: 'names/bad',
+    severity: 'error',
+    environment: 'prod',
+    object: '',
+    file: '',
+    field: '',
+    message: 'the rule failed',
+    fix: 'mend the rule',
+  };
+  const waiver: Finding = {
+    ...failed,
+    rule: 'ownership/waiver',
+    object: '/ConfigMap//api',
+    file: 'envs/prod/waivers.ts',
+    message: 'is over',
+  };
+
+  test.each([
+    ['a rule that failed before as well', failed, PROMOTED],
+    ['a rule that fails on kept bytes', failed, { component: 'ui', state: 'behind', before: BAD, after: BAD, rendered: '' } as Case],
+    ['a waiver that is not whole, before as well', waiver, PROMOTED],
+  ])('stays an error: %s', (_, finding, standing) => {
+    const isFresh = (objects: readonly LaidOut[]): boolean => objects.every(({ text }) => text === '');
+    const always = (objects: readonly LaidOut[]) => ({
+      findings: standing.state === 'behind' && isFresh(objects) ? [] : [finding],
+      checked: { objects: objects.length, rules: 1 },
+    });
+
+    const { findings } = verdict('prod', { standings: [standingOf(standing)], remarks: [] }, [file(standing.component, '')], always);
+
+    expect(findings).toEqual([finding]);
+  });
+});
+
+describe('what is judged by the facts of today', () => {
+  test.each(['images/registry', 'isolation/host', 'data/class'])('is never called as before: %s', (rule) => {
+    const bad = `${rule} is bad`;
+
+    expect(said([{ ...PROMOTED, before: bad, after: bad, rendered: bad }])).toEqual(['error: is bad → mend it']);
+    expect(said([{ component: 'ui', state: 'behind', before: bad, after: bad, rendered: '' }, CURRENT])).toEqual([
+      `warning: is bad → ${fixedBy('ui')}`,
+    ]);
+  });
+});
+
 describe('the verdict on a locked environment', () => {
   test.each<[string, Case[], string[]]>([
     ['refuses what is rendered and held alike', [{ ...CURRENT, before: BAD, after: BAD, rendered: BAD }], ['error: is bad → mend it']],

@@ -73,7 +73,7 @@ class BenchEnvironment extends Environment {
       },
       delivery: argo({
         sync: Sync.automated(),
-        cascade: false,
+        cascade: true,
         notifications: { secret: mock('argocd', 'argocd-notifications-secret', 'slack-token'), channel: 'bench' },
       }),
       purpose: 'development',
@@ -85,6 +85,8 @@ class BenchEnvironment extends Environment {
       data: 'synthetic',
       quotas: Object.fromEntries(ZONES.map((zone) => [zone, QUOTA])),
     });
+    // The peer has the components alone.
+    this.node.tryRemoveChild('policies-admission');
     for (let index = 0; index < components; index++) {
       const name = `app-${index}`;
       const unit = new UnitChart(this, {

@@ -33,7 +33,7 @@ export async function synth(options: SynthOptions, context: CommandContext): Pro
 
   const read = new Map(selectEnvironments(options.env).map((name) => [name, recordsAndClass(fs, root, name)]));
   const request = { allowDelete: new Set(options.allowDelete) };
-  const syntheses = await synthesizeSelected(options.env, isDist ? { fs, root, request } : undefined);
+  const syntheses = await synthesizeSelected(options.env, { fs, root, request, unlocked: !isDist });
   if (isDist) refuseUnknown(request.allowDelete, syntheses, environmentsInDist(fs, root));
   const green = syntheses.filter(({ judgement }) => !isRed(judgement));
   const red = syntheses.filter(({ judgement }) => isRed(judgement));

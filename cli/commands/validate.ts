@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { isRed, rules } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { selectEnvironments } from '../environments';
+import { nothingToAsk, sarifIsFolder, versionOfFacts } from '../messages';
 import { replaceFile } from '../ports/replace-file';
 import { printFindings, summary } from '../report/findings';
 import { sarif } from '../report/sarif';
@@ -23,7 +24,7 @@ export interface ValidateOptions {
   readonly sarif?: string;
   /** Ids of rules, or of families of them, that are run alone. */
   readonly rule?: readonly string[];
-  /** Day that waivers and approvals are held against, `YYYY-MM-DD`. @default today */
+  /** Day that waivers, approvals and sealing certificates are held against, `YYYY-MM-DD`. @default today */
   readonly today?: string;
 }
 
@@ -32,13 +33,12 @@ export async function validate(options: ValidateOptions, context: CommandContext
   const { terminal, fs } = context;
   const chosen = chosenRules(options.rule);
   const { manifests, kubernetes } = options;
+  if (options.sarif !== undefined && fs.kindOf(resolve(options.sarif)) === 'directory') throw sarifIsFolder(options.sarif);
+  if (kubernetes !== undefined && manifests === undefined) throw versionOfFacts(kubernetes);
+  if (manifests !== undefined && chosen.gates.length === 0) throw nothingToAsk(options.rule ?? []);
   const own = manifests === undefined ? await judgeDist(options, chosen, context) : [judgeFolder(manifests, kubernetes, chosen.gates, fs)];
   const reports = options.tools ? await askTools(options, context) : [];
   const judgements = [...own, ...reports.map(({ findings }) => ({ findings, checked: { objects: 0, rules: 0 } }))].map(chosen.only);
-  if (options.sarif !== undefined) {
-    const findings = judgements.flatMap((judgement) => judgement.findings);
-    replaceFile(fs, resolve(options.sarif), sarif(findings, rules));
-  }
   if (options.json) {
     const objects = judgements.reduce((sum, { checked }) => sum + checked.objects, 0);
     const findings = judgements.flatMap((judgement) => judgement.findings);
@@ -46,6 +46,10 @@ export async function validate(options: ValidateOptions, context: CommandContext
   } else {
     for (const judgement of judgements) printFindings(judgement.findings, terminal);
     terminal.result(summary(judgements));
+  }
+  if (options.sarif !== undefined) {
+    const findings = judgements.flatMap((judgement) => judgement.findings);
+    replaceFile(fs, resolve(options.sarif), sarif(findings, rules));
   }
   const broken = reports.flatMap((report) => report.broken);
   for (const line of broken) terminal.say(terminal.colour.red(`error: ${line}`));

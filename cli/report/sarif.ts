@@ -49,7 +49,7 @@ function resultOf({ rule, severity, environment, object, file, field, message, f
         ...(object !== '' && { logicalLocations: [{ name: object, fullyQualifiedName: where, kind: 'object' }] }),
       },
     ],
-    partialFingerprints: { 'finding/v1': [rule, environment, object, field].join(' ') },
+    partialFingerprints: { 'finding/v1': [rule, environment, file, object, field, message].join(' ') },
   };
 }
 

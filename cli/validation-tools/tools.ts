@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { wordsOf } from '../configuration/words';
 import type { FileSystem } from '../ports/file-system';
-import { DEFAULT_SOURCE, type Settings } from '../settings';
+import type { Settings } from '../settings';
 import { type OutsideTool, verdictOf } from './outside-tool';
 import { type StackWriter, terraformValidate } from './terraform';
 
@@ -43,8 +43,8 @@ export function outsideTools({ root, fs, settings, dist, stack, writeStack }: To
       judge: async (run) => {
         const { value: policies, source } = settings.CONTFEST_POLICY_DIR;
         if (fs.kindOf(resolve(root, policies)) === undefined) {
-          const why = `there is no folder ${policies} (setting CONTFEST_POLICY_DIR, ${source})`;
-          return { status: source === DEFAULT_SOURCE ? 'skipped' : 'broken', why };
+          // This project has some: without them nobody was asked.
+          return { status: 'broken', why: `there is no folder ${policies} (setting CONTFEST_POLICY_DIR, ${source})` };
         }
         return verdictOf(await run(['test', '--no-color', '--policy', policies, '--ignore', NO_MANIFESTS, dist]));
       },

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { DIST_IS_SYNTH, departures, expiries, type Finding, isDay, type Judgement, type Synthesis, stray } from '../../lib';
+import { certificateAge, DIST_IS_SYNTH, departures, expiries, type Finding, isDay, type Judgement, type Synthesis, stray } from '../../lib';
 import type { CommandContext } from '../command';
 import { selectEnvironments, synthesizeSelected } from '../environments';
 import { lockChanges } from '../locks';
 import { notADay } from '../messages';
+import { sealingEnd } from '../neighbours';
 import { parityFindings } from '../parity';
 import { lockFolder } from '../paths';
 import type { Change, Removal } from '../ports/changes';
@@ -19,7 +20,7 @@ export interface DistOptions {
   readonly env?: readonly string[];
   /** Branch or commit since which every change of a lock is judged again. @default none */
   readonly base?: string;
-  /** Day that waivers and approvals are held against, `YYYY-MM-DD`. @default today */
+  /** Day that waivers, approvals and sealing certificates are held against, `YYYY-MM-DD`. @default today */
   readonly today?: string;
 }
 
@@ -45,7 +46,7 @@ export async function judgeDist(
     const own = paths.filter((path) => path.startsWith(folder));
     const committed = new Map(own.map((path) => [path.slice(folder.length), files.get(path) ?? '']));
     const { judgement } = synthesis;
-    const findings = [...judgement.findings, ...expiries(synthesis, day)];
+    const findings = [...judgement.findings, ...expiries(synthesis, day), ...sealingAge(synthesis, day, context)];
     // Without locks it is not known what dist shall hold.
     if (findings.some(({ rule }) => rule === 'layout/lock')) return { ...judgement, findings };
     const locks = lockChanges(synthesis, recordTexts(fs, root, lockFolder(synthesis.environment)));
@@ -60,6 +61,12 @@ export async function judgeDist(
   const parity = await parityFindings(syntheses);
   const credentials = isAsked(REPOSITORY_SCAN) ? repositoryCredentials(root, fs) : [];
   return [...judgements, { findings: [...strays.map(stray), ...parity, ...reviewed, ...credentials], checked: { objects: 0, rules: 0 } }];
+}
+
+function sealingAge({ environment }: Synthesis, day: string, { fs, root }: CommandContext): Finding[] {
+  const end = sealingEnd(environment, fs, root);
+  const found = end && certificateAge(environment, end, day);
+  return found === undefined ? [] : [found];
 }
 
 function lockDeparture({ environment }: Synthesis, { path, before, after }: Change | Removal): Finding {

@@ -61,6 +61,7 @@ export function policyName({ id }: Pick<Rule, 'id'>): string {
 
 function policy(rule: Rule, kinds: readonly string[], validations: readonly CelValidation[], { labels }: Enforcement): Manifest {
   const isAboutPods = validations.some(({ of }) => of !== 'object');
+  const isAboutPodsAlone = validations.every(({ of }) => of !== 'object');
   return {
     apiVersion: API_VERSION,
     kind: 'ValidatingAdmissionPolicy',
@@ -68,10 +69,36 @@ function policy(rule: Rule, kinds: readonly string[], validations: readonly CelV
     spec: {
       failurePolicy: 'Fail',
       matchConstraints: { resourceRules: resourceRules(kinds) },
+      matchConditions: isAboutPodsAlone ? [STAYS, CHANGES_PODS] : [STAYS],
       ...(isAboutPods && { variables: VARIABLES }),
       validations: validations.map((validation) => validationOf(rule, validation)),
     },
   };
+}
+
+/** What is being deleted may lose its finalizers, however bad it is: it goes. */
+const STAYS = {
+  name: 'stays',
+  expression: "request.operation == 'CREATE' || !has(object.metadata.deletionTimestamp)",
+};
+
+/**
+ * What was there before a rule may be scaled down, and its pods may finish: controllers do that by updates that leave the pods'
+ * description as it is. Only an update of that is judged.
+ */
+const CHANGES_PODS = {
+  name: 'changes-pods',
+  expression: `request.operation == 'CREATE' || (${podsOf('object')}) != (${podsOf('oldObject')})`,
+};
+
+/** The description of the pods of an object, in CEL. */
+function podsOf(object: string): string {
+  return [
+    `object.kind == 'Pod' ? dyn(${object}).spec`,
+    `object.kind == 'PodTemplate' ? dyn(${object}).template`,
+    `object.kind == 'CronJob' ? dyn(${object}).spec.jobTemplate.spec.template`,
+    `dyn(${object}).spec.template`,
+  ].join(' : ');
 }
 
 /** One entry for each group, in order. */

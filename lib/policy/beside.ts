@@ -15,7 +15,8 @@ export const BESIDE = {
   'parity/ledger': 'Nothing leaves a ledger, and every release has its entry',
   'parity/promotion': 'A release comes to an environment once the one before has held it',
   'secrets/repository': 'No file of the repository holds a credential',
+  'secrets/sealing-age': 'The certificate that values are sealed by is not over',
 } as const;
 
 /** Never left out, whichever rules were asked for: without them nothing is known. */
-export const ALWAYS: readonly string[] = ['schema/readable', 'schema/not-empty'];
+export const ALWAYS: readonly string[] = ['schema/readable', 'schema/not-empty', 'layout/lock', 'layout/dist-is-synth'];

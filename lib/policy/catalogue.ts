@@ -1,3 +1,4 @@
+import { deprecatedApi } from './api-removal/deprecated-api';
 import { removedApi } from './api-removal/removed-api';
 import { applicationProject } from './argo/application-project';
 import { applicationSet } from './argo/application-set';
@@ -19,6 +20,7 @@ import { namespacedKinds } from './argo/namespaced-kinds';
 import { notifications } from './argo/notifications';
 import { orphanedResources } from './argo/orphaned';
 import { sourcePath } from './argo/path';
+import { plugins } from './argo/plugins';
 import { projectFinalizer } from './argo/project-finalizer';
 import { rbacConfig } from './argo/rbac-config';
 import { repositoryCredentials } from './argo/repository-credentials';
@@ -39,6 +41,7 @@ import { exposedStore } from './exposure/store';
 import { exposedTls } from './exposure/tls';
 import { knownInProduction } from './facts/known-in-production';
 import { knownInRehearsal } from './facts/known-in-rehearsal';
+import { locked } from './facts/locked';
 import { namespace } from './identity/namespace';
 import { unique } from './identity/unique';
 import { digest } from './images/digest';
@@ -50,6 +53,7 @@ import { cluster } from './isolation/cluster';
 import { host } from './isolation/host';
 import { namedAfter } from './isolation/named-after';
 import { sealingKey } from './isolation/sealing-key';
+import { clusterWritten } from './layout/cluster-written';
 import { fileNameLength } from './layout/file-name';
 import { oneOwner } from './layout/one-owner';
 import { size } from './layout/size';
@@ -84,6 +88,7 @@ import { hostNamespaces } from './pod-security/host-namespaces';
 import { hostPath } from './pod-security/host-path';
 import { hostPorts } from './pod-security/host-ports';
 import { hostProbes } from './pod-security/host-probes';
+import { admittingNamespace } from './pod-security/namespace';
 import { privilegeEscalation } from './pod-security/privilege-escalation';
 import { privileged } from './pod-security/privileged';
 import { procMount } from './pod-security/proc-mount';
@@ -105,6 +110,7 @@ import { systemGroup } from './rbac/system-group';
 import { wildcard } from './rbac/wildcard';
 import type { Rule } from './rule';
 import { knownFields } from './schema/known-fields';
+import { mockSecret } from './secrets/mock';
 import { plaintextSecret } from './secrets/plaintext-secret';
 import { plaintextValue } from './secrets/plaintext-value';
 import { renamedSecret } from './secrets/renamed';
@@ -122,6 +128,7 @@ import { configMap } from './wiring/config-map';
 import { disruptionBudget } from './wiring/disruption-budget';
 import { monitor } from './wiring/monitor';
 import { oneServiceSelector } from './wiring/one-service-selector';
+import { policySelector } from './wiring/policy-selector';
 import { routeBackend } from './wiring/route-backend';
 import { routeParent } from './wiring/route-parent';
 import { scaleTarget } from './wiring/scale-target';
@@ -135,12 +142,14 @@ import { workloadSelector } from './wiring/workload-selector';
 import { cpuLimit } from './workload/cpu-limit';
 import { cronJob } from './workload/cron-job';
 import { defaultNamespace } from './workload/default-namespace';
+import { budgeted } from './workload/disruption-budget';
 import { env } from './workload/env';
 import { job } from './workload/job';
 import { liveness } from './workload/liveness';
 import { ports } from './workload/ports';
 import { priorityClass } from './workload/priority-class';
 import { probePorts } from './workload/probe-ports';
+import { quota } from './workload/quota';
 import { readiness } from './workload/readiness';
 import { replicas } from './workload/replicas';
 import { resources } from './workload/resources';
@@ -157,6 +166,7 @@ import { updateStrategy } from './workload/update-strategy';
 export const rules: readonly Rule[] = [
   knownFields,
   removedApi,
+  deprecatedApi,
   unique,
   namespace,
   objectName,
@@ -171,6 +181,7 @@ export const rules: readonly Rule[] = [
   renamedSecret,
   resolvedSecret,
   unusedSecret,
+  mockSecret,
   digest,
   registry,
   released,
@@ -193,15 +204,18 @@ export const rules: readonly Rule[] = [
   procMount,
   sysctls,
   volumeTypes,
+  admittingNamespace,
   cpuLimit,
   cronJob,
   defaultNamespace,
+  budgeted,
   env,
   job,
   liveness,
   ports,
   priorityClass,
   probePorts,
+  quota,
   readiness,
   replicas,
   resources,
@@ -224,6 +238,7 @@ export const rules: readonly Rule[] = [
   disruptionBudget,
   monitor,
   oneServiceSelector,
+  policySelector,
   routeBackend,
   routeParent,
   scaleTarget,
@@ -288,6 +303,7 @@ export const rules: readonly Rule[] = [
   commandParameters,
   controlPlane,
   repositoryCredentials,
+  plugins,
   dataClass,
   canonical,
   backup,
@@ -303,9 +319,11 @@ export const rules: readonly Rule[] = [
   networkPolicyFirst,
   knownInProduction,
   knownInRehearsal,
+  locked,
   owned,
   oneOwner,
   fileNameLength,
   size,
   skippedByArgoCd,
+  clusterWritten,
 ];

@@ -27,7 +27,9 @@ export function judge(world: World, rules: readonly Rule[], limit: Limit = (work
         for (; next < rules.length; next++) findings.push(...findingsOf(rules[next] as Rule, world));
       });
     } catch (error) {
-      findings.push(failed(rules[next] as Rule, world, error));
+      // The time may be over just when the last one has ended.
+      const rule = rules[next];
+      if (rule !== undefined) findings.push(failed(rule, world, error));
       next++;
     }
   }

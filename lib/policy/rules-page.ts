@@ -10,9 +10,17 @@ an environment's old tree; a warning is said. Each rule is one file below [\`lib
 below [\`test/policy\`](../test/policy), case by case.
 
 *Enforced* rules are texts in CEL that the cluster has as well, as ValidatingAdmissionPolicies: denied in a rehearsal and in production,
-warned of in development. \`npm run e2e\` asks a real API server about all their cases.
+warned of in development. \`npm run e2e\` asks a real API server about all their cases. They are bound to the namespaces of teams;
 
-A finding may be waived for a while, in \`envs/<env>/waivers.ts\`: rule, object, reason, owner, last day.
+kinds outside namespaces, such as ClusterRoles, are judged here alone. They let go what is being deleted, and judge an update of what makes
+pods only if it changes its pods: what was there before a rule can be scaled down, and not rolled out again.
+
+A finding may be waived for a while, at most a year, in \`envs/<env>/waivers.ts\`: rule, object, reason, owner, last day. Nobody waives what
+a cluster would not take, plaintext, isolation or data (that has approvals), nor, outside development, an enforced rule: the cluster knows no
+waiver.
+
+\`synth\` runs the rules; \`parity/declared\` (where production and its rehearsal are both chosen) and \`secrets/repository\` are asked by
+\`validate\`.
 `;
 
 /** docs/rules.md: every rule by family, with its reason, its requirements and what to do. */

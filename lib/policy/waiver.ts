@@ -2,6 +2,7 @@ import { compareText } from '../manifest/order';
 import type { Finding } from './finding';
 import type { Judgement } from './judge';
 import type { DataApproval } from './platform-facts';
+import type { Rule } from './rule';
 
 /** A finding that somebody answers for, for a while. Kept in `envs/<env>/waivers.ts`, which security approves. */
 export interface Waiver {
@@ -20,6 +21,9 @@ export interface Waiver {
 /** Days before its end from which on a waiver is called to mind. */
 const NOTICE = 14;
 
+/** Days that an exception may last: by then somebody has to decide again. */
+const LONGEST = 366;
+
 const DAY = 86_400_000;
 
 /** What findings about waivers are reported under; none of `rules`, since waivers are no objects. */
@@ -27,23 +31,35 @@ export const WAIVER = 'ownership/waiver';
 
 export const APPROVAL = 'data/approval';
 
+/** Where waivers are held against rules. */
+export interface Waiving {
+  readonly environment: string;
+  readonly waivers: readonly Waiver[];
+  /** Every rule that there is. */
+  readonly rules: readonly Rule[];
+  /** Ids of those that were run. */
+  readonly ran: ReadonlySet<string>;
+  /** Whether the cluster refuses what breaks a rule that it has as well: it knows no waiver. */
+  readonly denies: boolean;
+}
+
 /**
- * A judgement without the findings that waivers answer for. A waiver that is not whole, names no rule or answers for nothing is a
- * finding itself; nothing can be waived that is about waivers, or about everything.
- * @param known ids of all rules
+ * A judgement without the findings that waivers answer for. A waiver that is not whole, or of a rule that none can waive, is a finding
+ * itself, and so is one that answers for nothing.
  */
-export function waived(judgement: Judgement, waivers: readonly Waiver[], known: ReadonlySet<string>, environment: string): Judgement {
+export function waived(judgement: Judgement, waiving: Waiving): Judgement {
+  const { environment, waivers, ran } = waiving;
   if (waivers.length === 0) return judgement;
-  const sound = waivers.filter((waiver) => problemsOf(waiver, known).length === 0);
+  const sound = waivers.filter((waiver) => problemsOf(waiver, waiving).length === 0);
   const isAnswered = ({ rule, object }: Finding, waiver: Waiver): boolean =>
     object !== '' && waiver.rule === rule && waiver.object === object;
   const findings = judgement.findings.filter((finding) => !sound.some((waiver) => isAnswered(finding, waiver)));
-  const idle = sound.filter((waiver) => !judgement.findings.some((finding) => isAnswered(finding, waiver)));
+  const idle = sound.filter((waiver) => ran.has(waiver.rule) && !judgement.findings.some((finding) => isAnswered(finding, waiver)));
   return {
     ...judgement,
     findings: [
       ...findings,
-      ...waivers.flatMap((waiver) => problemsOf(waiver, known).map((problem) => findingOf(environment, waiver, 'error', problem))),
+      ...waivers.flatMap((waiver) => problemsOf(waiver, waiving).map((problem) => findingOf(environment, waiver, 'error', problem))),
       ...idle.map((waiver) => findingOf(environment, waiver, 'warning', 'answers for nothing', 'remove it')),
     ],
     waived: judgement.findings.length - findings.length,
@@ -62,6 +78,7 @@ export function expiries({ environment, waivers, approvals }: Exceptions, today:
   const fix = 'mend what it is about, or ask security for another one with a later day';
   const over = (until: string): readonly [Finding['severity'], string] | undefined => {
     const days = (Date.parse(until) - Date.parse(today)) / DAY;
+    if (days > LONGEST) return ['error', `ends on ${until}, expected a day within a year`];
     if (Number.isNaN(days) || days > NOTICE) return undefined;
     return days < 0 ? ['error', `is over since ${until}`] : ['warning', `ends on ${until}`];
   };
@@ -81,9 +98,16 @@ export function expiries({ environment, waivers, approvals }: Exceptions, today:
   ].sort((a, b) => compareText(a.object, b.object) || compareText(a.message, b.message));
 }
 
-function problemsOf({ rule, object, reason, owner, expires }: Waiver, known: ReadonlySet<string>): string[] {
+/** What nobody can answer for: what a cluster would not take, what cannot be taken back, and what has a way of its own (approvals). */
+const NEVER = /^(?:schema|api-removal|identity|layout|isolation|data|facts)\/|^secrets\/plaintext-/;
+
+function problemsOf({ rule: id, object, reason, owner, expires }: Waiver, { rules, denies }: Waiving): string[] {
+  const rule = rules.find((one) => one.id === id);
+  const isRefused = denies && rule?.cel?.isEnforced === true && rule.severity === 'error';
   return [
-    ...(known.has(rule) ? [] : [`names the rule "${rule}", which does not exist`]),
+    ...(rule === undefined ? [`names the rule "${id}", which does not exist`] : []),
+    ...(NEVER.test(id) ? ['is of a rule that nobody can waive'] : []),
+    ...(isRefused ? ['is of a rule that the cluster enforces as well, so that it would refuse the object'] : []),
     ...(/^[^/]*\/[^/]+\/[^/]*\/[^/]+$/.test(object) ? [] : [`names the object "${object}", expected group/Kind/namespace/name`]),
     ...(reason.trim().length < 10 ? [`gives the reason "${reason}", expected a sentence`] : []),
     ...(owner.trim() === '' ? ['names no owner'] : []),

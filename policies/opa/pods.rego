@@ -4,9 +4,15 @@ package main
 
 import rego.v1
 
-group := split(input.apiVersion, "/")[0] if contains(input.apiVersion, "/")
+is_list if endswith(input.kind, "List")
 
-group := "" if not contains(input.apiVersion, "/")
+# The document itself, or what a List holds.
+objects contains input if not is_list
+
+objects contains object if {
+	is_list
+	some object in input.items
+}
 
 templated := {
 	"/ReplicationController",
@@ -17,26 +23,30 @@ templated := {
 	"batch/Job",
 }
 
-type := sprintf("%s/%s", [group, input.kind])
+group(object) := split(object.apiVersion, "/")[0] if contains(object.apiVersion, "/")
+
+group(object) := "" if not contains(object.apiVersion, "/")
+
+type(object) := sprintf("%s/%s", [group(object), object.kind])
 
 # The spec of the pods that an object describes; undefined for kinds without any.
-pod := input.spec if type == "/Pod"
+pod_of(object) := object.spec if type(object) == "/Pod"
 
-pod := input.template.spec if type == "/PodTemplate"
+pod_of(object) := object.template.spec if type(object) == "/PodTemplate"
 
-pod := input.spec.jobTemplate.spec.template.spec if type == "batch/CronJob"
+pod_of(object) := object.spec.jobTemplate.spec.template.spec if type(object) == "batch/CronJob"
 
-pod := input.spec.template.spec if type in templated
+pod_of(object) := object.spec.template.spec if type(object) in templated
 
 # Of every list, init and ephemeral ones included.
-containers contains container if {
+containers(pod) := [container |
 	some list in ["containers", "initContainers", "ephemeralContainers"]
 	some container in object.get(pod, list, [])
-}
+]
 
 # The API server lets no container of such a pod have these fields.
-is_windows if object.get(pod, ["os", "name"], "") == "windows"
+is_windows(pod) if object.get(pod, ["os", "name"], "") == "windows"
 
-about(rule, what) := sprintf("%s: %s %s: %s", [rule, input.kind, input.metadata.name, what])
+about(rule, subject, what) := sprintf("%s: %s %s: %s", [rule, subject.kind, subject.metadata.name, what])
 
-about_container(rule, container, what) := about(rule, sprintf("container %s %s", [object.get(container, "name", "?"), what]))
+about_container(rule, subject, container, what) := about(rule, subject, sprintf("container %s %s", [object.get(container, "name", "?"), what]))

@@ -3,14 +3,18 @@ package main
 import rego.v1
 
 # pod-security/privileged
-deny contains about_container("pod-security/privileged", container, "is privileged") if {
-	some container in containers
+deny contains about_container("pod-security/privileged", subject, container, "is privileged") if {
+	some subject in objects
+	pod := pod_of(subject)
+	some container in containers(pod)
 	object.get(container, ["securityContext", "privileged"], false) == true
 }
 
 # pod-security/privilege-escalation
-deny contains about_container("pod-security/privilege-escalation", container, "may gain privileges") if {
-	not is_windows
-	some container in containers
+deny contains about_container("pod-security/privilege-escalation", subject, container, "may gain privileges") if {
+	some subject in objects
+	pod := pod_of(subject)
+	not is_windows(pod)
+	some container in containers(pod)
 	object.get(container, ["securityContext", "allowPrivilegeEscalation"], true) != false
 }

@@ -1,6 +1,6 @@
 import { judge } from '../../lib/policy/judge';
 import type { Rule } from '../../lib/policy/rule';
-import { expiries, isDay, type Waiver, waived } from '../../lib/policy/waiver';
+import { expiries, isDay, type Waiver, type Waiving, waived } from '../../lib/policy/waiver';
 import { casesOf } from './fixture';
 
 const rule: Rule = {
@@ -24,15 +24,20 @@ const WAIVER: Waiver = {
   expires: '2027-01-31',
 };
 
-const KNOWN = new Set(['names/test']);
+const ENFORCED: Rule = { ...rule, id: 'names/enforced', cel: { kinds: [], validations: [], isEnforced: true } };
 
 function findingsWith(...waivers: Waiver[]): { readonly findings: string[]; readonly waived: number | undefined } {
+  return findingsIn({}, ...waivers);
+}
+
+function findingsIn(props: Partial<Waiving>, ...waivers: Waiver[]): { readonly findings: string[]; readonly waived: number | undefined } {
   const [{ world }] = casesOf(`case: two objects
 ---
 {apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: kfm}}
 ---
 {apiVersion: v1, kind: ConfigMap, metadata: {name: b, namespace: kfm}}`) as [ReturnType<typeof casesOf>[number]];
-  const judgement = waived(judge(world, [rule]), waivers, KNOWN, 'dev');
+  const waiving = { environment: 'dev', waivers, rules: [rule, ENFORCED], ran: new Set(['names/test']), denies: false };
+  const judgement = waived(judge(world, [rule]), { ...waiving, ...props });
   const findings = judgement.findings.map(({ rule: id, severity, object, message }) => `${severity} ${id} ${object}: ${message}`);
   return { findings, waived: judgement.waived };
 }
@@ -50,6 +55,28 @@ describe('a waiver', () => {
       'warning ownership/waiver /ConfigMap/kfm/c: the waiver of names/test answers for nothing',
     );
   });
+
+  test('of a rule that was not run is not called idle', () => {
+    expect(findingsIn({ ran: new Set() }, { ...WAIVER, object: '/ConfigMap/kfm/c' }).findings).toHaveLength(3);
+  });
+
+  test('of a rule that the cluster enforces is an error where the cluster would refuse the object', () => {
+    const waiver = { ...WAIVER, rule: 'names/enforced' };
+
+    expect(findingsIn({ ran: new Set() }, waiver).findings.filter((line) => line.includes('waiver'))).toEqual([]);
+    expect(findingsIn({ denies: true }, waiver).findings).toContain(
+      'error ownership/waiver /ConfigMap/kfm/a: the waiver of names/enforced is of a rule that the cluster enforces as well, so that it would refuse the object',
+    );
+  });
+
+  test.each(['schema/a', 'secrets/plaintext-value', 'data/class', 'isolation/host', 'api-removal/removed-api'] as const)(
+    'of %s is of what nobody can waive',
+    (id) => {
+      expect(findingsIn({ rules: [{ ...rule, id }] }, { ...WAIVER, rule: id }).findings).toContain(
+        `error ownership/waiver /ConfigMap/kfm/a: the waiver of ${id} is of a rule that nobody can waive`,
+      );
+    },
+  );
 
   // Bad input 78.
   test.each<[string, Partial<Waiver>, string]>([
@@ -79,6 +106,8 @@ describe('the end of a waiver and of an approval', () => {
   };
 
   test.each([
+    ['2026-01-30', []],
+    ['2026-01-29', ['error ends on 2027-01-31, expected a day within a year', 'error ends on 2027-01-31, expected a day within a year']],
     ['2027-01-16', []],
     ['2027-01-17', ['warning ends on 2027-01-31', 'warning ends on 2027-01-31']],
     ['2027-01-31', ['warning ends on 2027-01-31', 'warning ends on 2027-01-31']],

@@ -119,14 +119,28 @@ describe('validate with tools', () => {
     expect(broken).toEqual([expect.stringContaining('kubeconform dist/dev: could not run')]);
   });
 
-  test('skips conftest where nobody has written policies', async () => {
+  test('calls conftest no verdict where the policies of this project are gone', async () => {
     install(['conftest']);
     rmSync(join(folder, 'policies'), { recursive: true });
 
-    const { said } = await judged();
+    const { findings, broken } = await judged();
 
-    expect(said).toContain('conftest dist/dev: skipped: there is no folder policies/opa (setting CONTFEST_POLICY_DIR, default)');
+    expect(findings).toEqual([]);
+    expect(broken).toEqual(['conftest dist/dev: could not run: there is no folder policies/opa (setting CONTFEST_POLICY_DIR, default)']);
     expect(calls()).toEqual([]);
+  });
+
+  // Conftest ends with 1 for both: a policy that it cannot read, and one that is broken.
+  test('makes a finding of policies that conftest cannot read', async () => {
+    mkdirSync(join(folder, 'policies/opa/pods.rego'));
+    install(['conftest'], '/bin/cat policies/opa/pods.rego || exit 1');
+
+    const { findings, broken } = await judged();
+
+    expect(broken).toEqual([]);
+    expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+      expect.stringMatching(/^tool\/conftest: .*policies\/opa\/pods\.rego/),
+    ]);
   });
 
   test('writes the stack of the environment for terraform, and removes it afterwards', async () => {

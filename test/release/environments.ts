@@ -104,7 +104,7 @@ class Program extends Component {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata,
-      spec: { podSelector: { matchLabels: this.selector }, policyTypes: ['Egress'] },
+      spec: { podSelector: {}, policyTypes: ['Egress'] },
     });
     if (version === undefined) {
       new KubeObject(this.runtime, 'Claim', {

@@ -65,6 +65,13 @@ here('the policies for conftest', () => {
     expect(idsOf([...said.values()].flat())).toEqual(SHARED);
   });
 
+  test('look into Lists', () => {
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { hostPID: true, containers: [] } };
+    writeFileSync(join(folder, 'list.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [pod] }));
+
+    expect(conftest(folder).get('list.json')).toEqual(['pod-security/host-namespaces: Pod a: hostPID is true']);
+  });
+
   test('find nothing in what is committed', () => {
     const deployment = 'dist/prod/workloads/kfm-api/deployment.apps_kfm-api.yaml';
     writeFileSync(join(folder, 'deployment.yaml'), readFileSync(join(PROJECT, deployment)));

@@ -53,7 +53,7 @@ export function argo(props: ArgoProps): Delivery {
       const context = { name, catalogue, cluster, traits, repository: repositoryIn(catalogue) };
       return [
         ...units,
-        ...controller(props, context),
+        ...controller(units, props, context),
         ...projects(props, context),
         ...root(props, context),
         ...applications(units, props, context),
@@ -63,7 +63,7 @@ export function argo(props: ArgoProps): Delivery {
 }
 
 /** What Argo CD itself stands on: its namespace, closed but for what its programs need, and its settings. */
-function controller(props: ArgoProps, context: Delivered): Unit[] {
+function controller(units: readonly Unit[], props: ArgoProps, context: Delivered): Unit[] {
   const { catalogue, cluster, traits } = context;
   const zone = zoneManifests(
     {
@@ -76,12 +76,13 @@ function controller(props: ArgoProps, context: Delivered): Unit[] {
     },
     context,
   );
+  const hasCharts = units.some(({ chart }) => chart !== undefined);
   const policies = networkPolicies(cluster, traits.highlyAvailable, props.workingTree);
   const access = [
     ...operatorAccess(ARGO_CD_NAMESPACE, catalogue),
     ...interfaceAccess(ARGO_CD_NAMESPACE, catalogue, ['platform', 'release']),
   ];
-  return [inBootstrap('argocd', [...zone, ...policies, ...access, ...settings(context), ...notifications(props.notifications)])];
+  return [inBootstrap('argocd', [...zone, ...policies, ...access, ...settings(context, hasCharts), ...notifications(props.notifications)])];
 }
 
 function applications(units: readonly Unit[], { sync, cascade }: ArgoProps, { name, repository, cluster }: Delivered): Unit[] {

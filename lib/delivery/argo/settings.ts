@@ -6,8 +6,8 @@ import { addresses } from './network';
 /** Argo CD ignores ConfigMaps and Secrets without it. */
 export const PART_OF_ARGO_CD: Labels = { 'app.kubernetes.io/part-of': 'argocd' };
 
-/** The ConfigMaps that Argo CD is hardened by (hardening 1, control-plane ConfigMaps). */
-export function settings({ name, catalogue, cluster, traits }: DeliveryContext): Manifest[] {
+/** The ConfigMaps that Argo CD is hardened by (hardening 1, control-plane ConfigMaps): of its tools, Helm is on while something comes as a chart. */
+export function settings({ name, catalogue, cluster, traits }: DeliveryContext, hasCharts: boolean): Manifest[] {
   const { cache, repository } = addresses(traits.highlyAvailable);
   const { identity } = cluster;
   return [
@@ -19,7 +19,7 @@ export function settings({ name, catalogue, cluster, traits }: DeliveryContext):
       'application.resourceTrackingMethod': 'annotation',
       'application.sync.requireOverridePrivilegeForRevisionSync': 'true',
       'exec.enabled': 'false',
-      'helm.enable': 'true',
+      'helm.enable': String(hasCharts),
       installationID: `${catalogue.partOf}-${name}`,
       'jsonnet.enable': 'false',
       'kustomize.enable': 'false',

@@ -1,4 +1,4 @@
-import { entriesAt, textAt, textsAt } from '../../manifest/fields';
+import { entriesAt, listAt, textAt, textsAt } from '../../manifest/fields';
 import { fieldPath, valueAt } from '../../manifest/manifest';
 import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import type { Rule } from '../rule';
@@ -11,7 +11,7 @@ export const applicationSet: Rule = {
   title: 'An ApplicationSet is in the namespace of Argo CD, has a fixed project, fails on what is missing and deletes nothing',
   severity: 'error',
   rationale:
-    'A templated project lets whoever fills in the template choose it; a missing key becomes "<no value>"; a generator that finds nothing deletes all its Applications, and they what they synced (hardening, ApplicationSet).',
+    'A templated project lets whoever fills in the template choose it; a missing key becomes "<no value>"; a generator that finds nothing deletes all its Applications, and they what they synced; what a generator reads decides what is applied (hardening, ApplicationSet).',
   requirements: ['B12', 'B8'],
   fix: 'write the project as it is called, goTemplate with missingkey=error, and syncPolicy.preserveResourcesOnDeletion; generate from our own repository',
   *check(world) {
@@ -37,19 +37,28 @@ function* problems(object: WorldObject, world: World): Iterable<Found> {
   if (valueAt(manifest, 'spec.syncPolicy.preserveResourcesOnDeletion') !== true) {
     yield ['spec.syncPolicy.preserveResourcesOnDeletion', 'is not true'];
   }
-  if (world.facts !== undefined) yield* foreign(valueAt(manifest, 'spec.generators'), 'spec.generators', world.facts.repository.url);
+  yield* unreviewed(valueAt(manifest, 'spec'), 'spec', world.facts?.repository.url);
 }
 
-/** Git generators, those inside of others included, that read what our reviewers do not review. */
-function* foreign(value: unknown, path: string, url: string): Iterable<Found> {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* foreign(item, fieldPath(path, index), url);
-    return;
-  }
-  for (const [key, nested] of entriesAt({ value }, 'value')) {
-    const at = fieldPath(path, key);
-    const repository = key === 'git' ? textAt(nested, 'repoURL') : undefined;
-    if (repository !== undefined && repository !== url) yield [`${at}.repoURL`, `is "${repository}", which is not reviewed here`];
-    yield* foreign(nested, at, url);
+/** Generators whose findings nobody has reviewed, with what they find. */
+const UNREVIEWED: ReadonlyMap<string, string> = new Map([
+  ['scmProvider', 'each repository that somebody makes'],
+  ['pullRequest', 'each change that somebody proposes'],
+  ['plugin', 'whatever a program answers'],
+]);
+
+/** Generators, those inside of others included, that read what our reviewers do not review. Of Git they know nothing where `url` is not known. */
+function* unreviewed(holder: unknown, path: string, url: string | undefined): Iterable<Found> {
+  for (const [index, generator] of listAt(holder, 'generators').entries()) {
+    for (const [kind, nested] of entriesAt({ generator }, 'generator')) {
+      const at = fieldPath(`${path}.generators[${index}]`, kind);
+      const found = UNREVIEWED.get(kind);
+      if (found !== undefined) yield [at, `makes Applications of ${found}`];
+      const repository = kind === 'git' ? textAt(nested, 'repoURL') : undefined;
+      if (url !== undefined && repository !== undefined && repository !== url) {
+        yield [`${at}.repoURL`, `is "${repository}", which is not reviewed here`];
+      }
+      yield* unreviewed(nested, at, url);
+    }
   }
 }

@@ -10,8 +10,11 @@ import { destinationNamespaceOf, optionsOf, ownOptionsOf } from './sync-option';
 /** What holds data, or takes all that is in it along. */
 const PRECIOUS: ReadonlySet<string> = new Set(['/Namespace', '/PersistentVolumeClaim', 'apiextensions.k8s.io/CustomResourceDefinition']);
 
-/** Options by which an object is deleted only after somebody says so, or never. */
-const KEEPS = ['Prune=confirm', 'Prune=false'];
+/** Options that keep an object till somebody says so, or for ever, with what happens without them. */
+const KEEPS: readonly (readonly [option: string, how: string])[] = [
+  ['Prune', 'pruned by'],
+  ['Delete', 'deleted with'],
+];
 
 export const automation: Rule = {
   id: 'argo/automation',
@@ -38,9 +41,11 @@ export const automation: Rule = {
         };
       }
       if (valueAt(automated, 'prune') !== true) continue;
-      for (const victim of (synced.get(object) ?? []).filter(isUnprotected)) {
-        const message = `may be pruned by the Application ${object.manifest.metadata.name} without confirmation`;
-        yield { object: victim, field: 'metadata.annotations', message, fix: 'annotate it with Prune=confirm,Delete=confirm' };
+      for (const victim of (synced.get(object) ?? []).filter(isPrecious)) {
+        for (const how of dangersOf(victim)) {
+          const message = `may be ${how} the Application ${object.manifest.metadata.name} without confirmation`;
+          yield { object: victim, field: 'metadata.annotations', message, fix: 'annotate it with Prune=confirm,Delete=confirm' };
+        }
       }
     }
   },
@@ -49,20 +54,26 @@ export const automation: Rule = {
 function* unsafe(automated: unknown, application: unknown): Iterable<[field: string, message: string]> {
   if (valueAt(automated, 'selfHeal') !== true) yield ['automated.selfHeal', 'is not true, so what is changed by hand stays'];
   if (valueAt(automated, 'allowEmpty') !== false) yield ['automated.allowEmpty', 'is not false'];
-  if (valueAt(automated, 'prune') === true && !optionsOf(application).includes('PruneLast=true')) {
-    yield ['syncOptions', 'does not hold PruneLast=true'];
-  }
+  if (valueAt(automated, 'prune') !== true) yield ['automated.prune', 'is not true, so what Git no longer holds stays'];
+  else if (!optionsOf(application).includes('PruneLast=true')) yield ['syncOptions', 'does not hold PruneLast=true'];
 }
 
-function isUnprotected({ manifest, unit }: WorldObject): boolean {
-  const isPrecious = PRECIOUS.has(typeOf(manifest)) || (manifest.kind === 'StatefulSet' && unit?.folder.startsWith('stores/') === true);
-  return isPrecious && !ownOptionsOf(manifest).some((option) => KEEPS.includes(option));
+function isPrecious({ manifest, unit }: WorldObject): boolean {
+  return PRECIOUS.has(typeOf(manifest)) || (manifest.kind === 'StatefulSet' && unit?.folder.startsWith('stores/') === true);
 }
 
-/** Whether a window of the project is about the Application: by any of its selectors, or by all of them. */
+/** How an object may go without anybody being asked. */
+function dangersOf({ manifest }: WorldObject): string[] {
+  const options = ownOptionsOf(manifest);
+  return KEEPS.flatMap(([option, how]) => (options.includes(`${option}=confirm`) || options.includes(`${option}=false`) ? [] : [how]));
+}
+
+/** Whether a window of the project is for the Application: by any of its selectors, or by all of them. */
 function hasWindow({ object, body }: ApplicationView, project: WorldObject | undefined): boolean {
   const cluster = textAt(body, 'spec.destination.server') ?? textAt(body, 'spec.destination.name') ?? '';
   return listAt(project?.manifest, 'spec.syncWindows').some((window) => {
+    // Without one that allows, those that deny leave the rest of the time open.
+    if (textAt(window, 'kind') !== 'allow') return false;
     const selects = (key: string, text: string): boolean[] => {
       const globs = textsAt(window, key);
       return globs.length === 0 ? [] : [globs.some((glob) => matchesGlob(glob, text))];

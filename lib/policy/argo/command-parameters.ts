@@ -1,6 +1,6 @@
 import { amountOf } from '../../manifest/quantity';
-import type { Rule } from '../rule';
-import { type Setting, settingsOf, weakSettings } from './settings';
+import type { Rule, Violation } from '../rule';
+import { type Setting, type Settings, settingsOf, weakSettings } from './settings';
 
 /** A switch that is off where nobody says otherwise. */
 function off(key: string, why: string): Setting {
@@ -29,9 +29,13 @@ const SIZE = 'reposerver.max.combined.directory.manifests.size';
 /** What Argo CD takes where nobody says otherwise. */
 const MOST = '10M';
 
+const CONDITIONS = 'controller.metrics.application.conditions';
+/** What projects warn of that look for objects of nobody. */
+const ORPHANS = 'OrphanedResourceWarning';
+
 export const commandParameters: Rule = {
   id: 'argo/command-parameters',
-  title: 'The programs of Argo CD ask who calls, encrypt, and read no more than they need',
+  title: 'The programs of Argo CD ask who calls, encrypt, read no more than they need and tell of orphans',
   severity: 'error',
   rationale: 'Each of these is one line that undoes the rest (hardening, control-plane ConfigMaps: argocd-cmd-params-cm).',
   requirements: ['B1', 'B8'],
@@ -39,6 +43,7 @@ export const commandParameters: Rule = {
   *check(world) {
     for (const settings of settingsOf(world, 'argocd-cmd-params-cm')) {
       yield* weakSettings(settings, PARAMETERS);
+      if (settings.object.unit !== undefined) yield* unheard(settings);
       const size = settings.values.get(SIZE) ?? MOST;
       const bytes = amountOf(size);
       if (bytes > 0 && bytes <= amountOf(MOST)) continue;
@@ -50,3 +55,14 @@ export const commandParameters: Rule = {
     }
   },
 };
+
+/** A warning that no metric carries is one that nobody gets. */
+function* unheard({ object, values, at }: Settings): Iterable<Violation> {
+  const conditions = values.get(CONDITIONS) ?? '';
+  if (conditions.split(',').some((condition) => condition.trim() === ORPHANS)) return;
+  yield {
+    object,
+    field: at(CONDITIONS),
+    message: `is "${conditions}"; expected ${ORPHANS} among them, or nobody hears of orphaned objects`,
+  };
+}

@@ -1,4 +1,5 @@
 import { entriesAt } from '../../manifest/fields';
+import { valueAt } from '../../manifest/manifest';
 import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import type { Rule, Violation } from '../rule';
 import type { World } from '../world';
@@ -12,18 +13,21 @@ const TYPES = ['repository', 'repo-creds', 'repository-write', 'repo-write-creds
 /** Keys of a Secret that only a repository's has. */
 const CREDENTIALS = ['sshPrivateKey', 'githubAppPrivateKey', 'tlsClientCertKey', 'gcpServiceAccountKey'];
 
+/** Keys by which Argo CD does not ask who the server is. */
+const UNASKED = ['insecure', 'insecureIgnoreHostKey'];
+
 /** Settings and values of the chart that hold credentials in the clear, or did once. */
 const LEGACY = ['repositories', 'repository.credentials'];
 const VALUES = ['configs.repositories', 'configs.credentialTemplates', 'configs.clusterCredentials', 'configs.secret'];
 
 export const repositoryCredentials: Rule = {
   id: 'argo/repository-credentials',
-  title: 'Argo CD gets credentials of repositories and clusters from sealed Secrets that it recognises',
+  title: 'Argo CD gets credentials of repositories and clusters from sealed Secrets that it recognises, and asks repositories who they are',
   severity: 'error',
   rationale:
     'They stand for everything that Argo CD may read and write; the label that it finds them by must be on the Secret, so in the template of the SealedSecret (hardening, control-plane ConfigMaps).',
   requirements: ['A16', 'B34', 'B35'],
-  fix: `seal them, with the label ${SECRET_TYPE} in spec.template.metadata.labels`,
+  fix: `seal them, with the label ${SECRET_TYPE} in spec.template.metadata.labels and without ${UNASKED.join(' and ')}`,
   *check(world) {
     for (const object of world.ofType('/Secret')) {
       const type = typeOfSecret(object, 'metadata.labels');
@@ -53,6 +57,7 @@ function* sealed(object: WorldObject, world: World): Iterable<Violation> {
   const type = typeOfSecret(object, 'spec.template.metadata.labels');
   if (type !== undefined) {
     if (!TYPES.includes(type)) yield { object, field, message: `is "${type}"; expected one of ${TYPES.join(', ')}` };
+    if (type.startsWith('repo')) yield* unasked(object);
     return;
   }
   const keys = entriesAt(object.manifest, 'spec.encryptedData').map(([key]) => key);
@@ -60,5 +65,18 @@ function* sealed(object: WorldObject, world: World): Iterable<Violation> {
   const isMarked = typeOfSecret(object, 'metadata.labels') !== undefined;
   if (isMarked || (isOfRepository && world.namespaceOf(object) === ARGO_CD_NAMESPACE)) {
     yield { object, field, message: 'is absent, so Argo CD does not find the Secret' };
+  }
+}
+
+/** What lets anybody answer for the repository, or hides whether it does. */
+function* unasked(object: WorldObject): Iterable<Violation> {
+  for (const key of UNASKED) {
+    const [field, ciphertext] = [`spec.template.data.${key}`, `spec.encryptedData.${key}`];
+    if (valueAt(object.manifest, ciphertext) !== undefined) {
+      yield { object, field: ciphertext, message: 'is sealed, and nothing but "false" may be in it' };
+    }
+    const value = valueAt(object.manifest, field) ?? 'false';
+    if (value === 'false') continue;
+    yield { object, field, message: `is ${JSON.stringify(value)}, so anybody can answer for the repository` };
   }
 }

@@ -1,6 +1,9 @@
 import { listAt, textAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
+import { sourcesOf } from '../project/synced';
 import type { Rule, Violation } from '../rule';
+import { applicationsOf, isChart } from './application-view';
+import { hiddenKinds } from './exclusions';
 import { durationSeconds } from './schedule';
 import { argoCdCharts, type Setting, type Settings, settingsOf, weakSettings } from './settings';
 
@@ -34,19 +37,28 @@ const SETTINGS: readonly Setting[] = [
 /** Of a platform that renders its manifests: tools that nobody needs are off. */
 const RENDERED: readonly Setting[] = [
   { key: 'kustomize.enable', absent: 'true', expected: ['false'], why: 'a tool that rendered manifests do not need' },
+  { key: 'jsonnet.enable', absent: 'true', expected: ['false'], why: 'a tool that rendered manifests do not need' },
+];
+
+/** Where nothing comes as a chart, too. */
+const WITHOUT_CHARTS: readonly Setting[] = [
+  { key: 'helm.enable', absent: 'true', expected: ['false'], why: 'a tool that nothing here needs' },
 ];
 
 export const serverConfig: Rule = {
   id: 'argo/server-config',
-  title: 'argocd-cm leaves no account, shell, tool or revision open that nobody needs',
+  title: 'argocd-cm leaves no account, shell, tool or revision open that nobody needs, and overlooks nothing that is delivered',
   severity: 'error',
   rationale: 'What Argo CD does where a setting is absent is made for a first try (hardening, control-plane ConfigMaps: argocd-cm).',
   requirements: ['B1', 'B8'],
   fix: 'set it as settings in lib/delivery/argo/settings.ts does',
   *check(world) {
+    const hasCharts = applicationsOf(world).some(({ body }) => sourcesOf(body).some(({ value }) => isChart(value)));
+    const ours = [...SETTINGS, ...RENDERED, ...(hasCharts ? [] : WITHOUT_CHARTS)];
     for (const settings of settingsOf(world, 'argocd-cm')) {
-      yield* weakSettings(settings, settings.object.unit === undefined ? SETTINGS : [...SETTINGS, ...RENDERED]);
+      yield* weakSettings(settings, settings.object.unit === undefined ? SETTINGS : ours);
       yield* special(settings);
+      yield* hiddenKinds(settings, world);
     }
     for (const { object, field, source } of argoCdCharts(world)) {
       for (const [key, message] of unseen(source))

@@ -34,7 +34,8 @@ const OWN: Readonly<Record<CelSubject, readonly string[]>> = {
 
 /** Whether an expression names nothing but `c.FIELD` and `variables.pod.FIELD`, or `object.FIELD`, and no field of those above. */
 function isAboutShape(of: CelSubject, expression: string): boolean {
-  const [subjects, fields] = of === 'object' ? [/\bobject\b/g, /\bobject\.\??(\w+)/g] : [/\bc\b|\bvariables\b|\bobject\b/g, SHAPE];
+  const [subjects, fields] =
+    of === 'object' ? [/\bobject\b|\bvariables\b/g, /\bobject\.\??(\w+)/g] : [/\bc\b|\bvariables\b|\bobject\b/g, SHAPE];
   const named = [...expression.matchAll(fields)].map(([, first, second]) => first ?? second ?? '');
   const own = of === 'object' ? OWN.object : [...OWN.pod, ...OWN.container];
   return named.length === [...expression.matchAll(subjects)].length && named.every((field) => !own.includes(field));

@@ -4,7 +4,7 @@ import { celRule } from '../cel/cel-rule';
 export const pullPolicy = celRule({
   id: 'images/pull-policy',
   title: 'Images are pulled where they are missing',
-  severity: 'warning',
+  severity: 'error',
   rationale:
     'Never runs whatever a node happens to hold, and nothing on a new node; with a digest IfNotPresent is as exact as Always (Kubernetes: Images).',
   requirements: ['B18', 'B44'],

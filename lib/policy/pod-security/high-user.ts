@@ -8,7 +8,7 @@ import { everywhere } from './security-context';
 const stated = celRule({
   id: 'pod-security/high-user',
   title: 'Containers run as users that no node has',
-  severity: 'warning',
+  severity: 'error',
   rationale:
     'A user below 10000 may be one of the node, whose files are open to whoever gets out of the container (hardening 2; CKV_K8S_40). User 0 has a rule of its own.',
   requirements: ['A3', 'E3'],

@@ -29,5 +29,5 @@ export const LEVELS: Readonly<Record<'baseline' | 'restricted', readonly Id[]>> 
   ],
 };
 
-/** Rules that ask for more than any level: Pod Security admission has no such check. */
-export const NOT_IN_PSA: readonly Id[] = ['pod-security/high-user', 'pod-security/read-only-root-filesystem'];
+/** Rules that ask for more than any level, or of namespaces: Pod Security admission has no such check of a pod. */
+export const NOT_IN_PSA: readonly Id[] = ['pod-security/high-user', 'pod-security/namespace', 'pod-security/read-only-root-filesystem'];

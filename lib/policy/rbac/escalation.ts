@@ -80,6 +80,12 @@ const POWERS: readonly Power[] = [
     resources: ['customresourcedefinitions'],
     message: 'grant changing definitions of custom resources, and removing all that are there',
   },
+  {
+    verbs: [...CHANGE, ...REMOVE],
+    groups: ['argoproj.io'],
+    resources: ['applications', 'applicationsets', 'appprojects'],
+    message: 'grant changing what Argo CD applies, and removing what it applied',
+  },
   { verbs: CHANGE, groups: ['apiregistration.k8s.io'], resources: ['apiservices'], message: 'grant answering for the API server' },
   {
     verbs: CHANGE,

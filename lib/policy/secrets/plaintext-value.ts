@@ -15,11 +15,11 @@ export const plaintextValue: Rule = {
   requirements: ['A15', 'A45', 'B50'],
   fix: 'take the value out of here and of the history, rotate it, and let a Secret bring it: valueFrom.secretKeyRef, or a mounted file',
   *check(world) {
-    const looks = remembering(credentialAlone);
+    const looks = remembering((text) => credentialAlone(text) ?? '');
     const isSecret = remembering((name: string) => isSecretName(name));
     const commented = remembering((comments: string) => credentialsIn(comments));
     const credentialOf = (text: string, name: string): string | undefined =>
-      looks(text) ?? (isSecret(name) ? credentialNamed(text, name) : undefined);
+      looks(text) || (isSecret(name) ? credentialNamed(text, name) : undefined);
     for (const [text, objects] of groupBy(world.objects, (object) => object.text)) {
       const reported = new Set<string>();
       for (const object of objects) {
@@ -40,9 +40,11 @@ export const plaintextValue: Rule = {
 function remembering<Answer>(ask: (text: string) => Answer): (text: string) => Answer {
   const answers = new Map<string, Answer>();
   return (text) => {
-    if (answers.has(text)) return answers.get(text) as Answer;
-    const answer = ask(text);
-    answers.set(text, answer);
+    let answer = answers.get(text);
+    if (answer === undefined) {
+      answer = ask(text);
+      answers.set(text, answer);
+    }
     return answer;
   };
 }

@@ -5,7 +5,7 @@ import type { Rule } from '../rule';
 export const oneServiceSelector: Rule = {
   id: 'wiring/one-service-selector',
   title: 'No two Services of a namespace lead to the same pods and ports',
-  severity: 'warning',
+  severity: 'error',
   rationale:
     'The second is a leftover or a slip of the pen: policies, monitors and alerts follow only one of them (hardening 2, Wiring: unique Service selector).',
   requirements: ['A3'],

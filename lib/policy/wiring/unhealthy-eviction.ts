@@ -3,7 +3,7 @@ import { celRule } from '../cel/cel-rule';
 export const unhealthyEviction = celRule({
   id: 'wiring/unhealthy-eviction',
   title: 'A PodDisruptionBudget lets pods go that are not ready anyway',
-  severity: 'warning',
+  severity: 'error',
   rationale:
     'By default a pod that never gets ready counts against the budget and blocks the drain of its node (Kubernetes documentation, PodDisruptionBudget: unhealthy pod eviction policy).',
   requirements: ['A3'],

@@ -22,7 +22,7 @@ const patience = (probe: string): string => `c.${probe}.?failureThreshold.orValu
 export const liveness = celRule({
   id: 'workload/liveness',
   title: 'Containers that serve ports say when to restart them, later or by another question than they say that they are not ready',
-  severity: 'warning',
+  severity: 'error',
   rationale:
     'Without it a program that hangs stays; with the same probe as readiness a slow dependency restarts all replicas at once (hardening 2; Kubernetes: Liveness Probes).',
   requirements: ['A3', 'B26'],

@@ -5,7 +5,7 @@ import type { Rule } from '../rule';
 export const serviceAccountField: Rule = {
   id: 'workload/service-account-field',
   title: 'Pods name their ServiceAccount in serviceAccountName, not in the deprecated serviceAccount',
-  severity: 'warning',
+  severity: 'error',
   rationale: 'serviceAccount is deprecated; two fields for one thing can say two things, and reviewers read one (Kubernetes: PodSpec).',
   requirements: ['D15'],
   fix: 'write serviceAccountName and leave serviceAccount out',

@@ -7,12 +7,15 @@ import { type BrokenObject, brokenOf, changed, type Verdict } from './broken-obj
 import { brokenObjects } from './broken-objects';
 import { apiVersionOf, listPathOf, type Resource, resourcesOf } from './discovery';
 
+/** Rules that say of an object alone whether an API server takes it; what an object needs around it, or should be like, they do not ask. */
+const OF_OBJECTS = rules.filter(({ id }) => /^(?:schema|api-removal|identity|names|layout)\//.test(id));
+
 interface Opinion {
   readonly verdict: Verdict;
   readonly says: string;
 }
 
-/** What judges any object: the gates of `npm run validate -- --manifests`, all rules, and the API server. */
+/** What judges any object: the gates of `npm run validate -- --manifests` that look at objects alone, and the API server. */
 export class Judges {
   private served: Promise<readonly Resource[]> | undefined;
 
@@ -71,7 +74,7 @@ export class Judges {
     const text = JSON.stringify(manifest);
     const { manifests, problems } = readManifests(text);
     const objects = manifests.map((read) => ({ manifest: read, file: '', text }));
-    const judgement = judge(new World({ kubernetes: this.kubernetes, objects }), rules);
+    const judgement = judge(new World({ kubernetes: this.kubernetes, objects }), OF_OBJECTS);
     const says = [...problems, ...judgement.findings.map(({ rule, field, message: found }) => `${rule}: ${field} ${found}`)].join('; ');
     return { verdict: problems.length > 0 || isRed(judgement) ? 'refused' : says === '' ? 'accepted' : 'warned', says };
   }

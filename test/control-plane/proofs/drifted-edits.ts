@@ -45,8 +45,6 @@ function marked(kind: string, path: readonly string[]): Kind {
   };
 }
 
-const DEBUG = { name: 'debug', image: 'debug:1' };
-
 function containersOf({ spec }: Live): readonly object[] {
   return spec.jobTemplate.spec.template.spec.containers;
 }
@@ -100,7 +98,8 @@ const KINDS: readonly Kind[] = [
     kind: 'CronJob',
     class: 'added',
     field: () => 'spec.jobTemplate.spec.template.spec.containers[name=debug]',
-    change: (live) => withContainers([...containersOf(live), DEBUG]),
+    // Made like the one that is there, or admission would refuse it.
+    change: (live) => withContainers([...containersOf(live), { ...containersOf(live)[0], name: 'debug' }]),
     undo: (live) => withContainers(containersOf(live)),
   },
   marked('ConfigMap', ['data']),
@@ -137,6 +136,10 @@ export const STRANGERS: readonly Manifest[] = [
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     metadata: { name: 'let-everybody-in', namespace: 'kfm-web' },
-    spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] },
+    spec: {
+      podSelector: {},
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ protocol: 'TCP', port: 1, endPort: 65_535 }] }],
+    },
   },
 ];

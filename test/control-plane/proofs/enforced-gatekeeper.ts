@@ -32,6 +32,7 @@ export class Gatekeeper {
     }));
     await this.cluster.apply(namespaces);
     await this.cluster.apply(namespaces.map(({ metadata }) => defaultAccount(metadata.name)));
+    await this.cluster.apply([LEFT_BEHIND]);
     await this.cluster.apply([...this.policies.values()]);
     await this.cluster.apply(subjects.map(bindingOf));
     const sentry = { apiVersion: 'admissionregistration.k8s.io/v1', metadata: { name: SENTRY } };
@@ -89,6 +90,25 @@ export class Gatekeeper {
     }
   }
 
+  /** What was there before a rule: it may be scaled down and deleted, but not rolled out again as it is. @returns what is not so */
+  async leftBehind(): Promise<string[]> {
+    const path = `/apis/apps/v1/namespaces/${LEFT_BEHIND.metadata.namespace}/replicasets/${LEFT_BEHIND.metadata.name}`;
+    const change = (body: object, dryRun = true): ReturnType<Cluster['request']> =>
+      this.cluster.request('PATCH', `${path}${dryRun ? '?dryRun=All' : ''}`, { body, type: 'application/merge-patch+json' });
+    const [scaled, rolled] = [
+      await change({ spec: { replicas: 0 } }),
+      await change({ spec: { template: { metadata: { annotations: { rolled: 'again' } } } } }),
+    ];
+    const held = await change({ metadata: { finalizers: ['e2e.desired-state/held'] } }, false);
+    await this.cluster.delete(path);
+    const freed = await change({ metadata: { finalizers: [] } }, false);
+    return [
+      ...(scaled.status < 300 ? [] : [`it cannot be scaled down: ${message(scaled.body)}`]),
+      ...(rolled.status >= 300 && message(rolled.body).includes(PRIVILEGED) ? [] : [`it can be rolled out again: ${rolled.status}`]),
+      ...(held.status < 300 && freed.status < 300 ? [] : [`it cannot lose its finalizer: ${message(held.body)} ${message(freed.body)}`]),
+    ];
+  }
+
   /** Takes the policies away again, so that what follows is judged as dist says. */
   async dismiss(): Promise<void> {
     const base = '/apis/admissionregistration.k8s.io/v1';
@@ -110,6 +130,23 @@ function isCut(sent: unknown, made: unknown): boolean {
     return isSaid && (!Object.hasOwn(made, key) || isCut(value, (made as Record<string, unknown>)[key]));
   });
 }
+
+const PRIVILEGED = 'pod-security.privileged';
+
+/** A ReplicaSet that breaks a rule, made before the rule is enforced. */
+const LEFT_BEHIND = {
+  apiVersion: 'apps/v1',
+  kind: 'ReplicaSet',
+  metadata: { name: 'left-behind', namespace: `enforced-${PRIVILEGED.replaceAll('.', '-')}` },
+  spec: {
+    replicas: 1,
+    selector: { matchLabels: { app: 'left-behind' } },
+    template: {
+      metadata: { labels: { app: 'left-behind' } },
+      spec: { containers: [{ name: 'a', image: 'a', securityContext: { privileged: true } }] },
+    },
+  },
+};
 
 const SENTRY = 'e2e-sentry';
 
@@ -133,5 +170,7 @@ function bindingOf(subject: Enforced): Manifest {
 function answerOf({ status, body }: { readonly status: number; readonly body: unknown }, { policy }: Enforced): Answer {
   const says = status < 300 ? '' : message(body);
   if (status < 300) return { verdict: 'admitted', says };
-  return { verdict: says.includes(`ValidatingAdmissionPolicy '${policy}'`) ? 'refused' : 'invalid', says };
+  if (says.includes(`ValidatingAdmissionPolicy '${policy}'`)) return { verdict: 'refused', says };
+  if (status === 400 || status === 422 || says.includes('is invalid')) return { verdict: 'invalid', says };
+  throw new Error(`the server answers ${status}: ${says}`);
 }

@@ -94,7 +94,9 @@ async function admission(
   const { status, body } = await cluster.request('POST', `/api/v1/namespaces/${namespace}/pods?dryRun=All`, { body: pod });
   if (status < 300) return { verdict: 'admitted', says: '' };
   const says = message(body);
-  return { verdict: says.includes('violates PodSecurity') ? 'refused' : 'invalid', says };
+  if (says.includes('violates PodSecurity')) return { verdict: 'refused', says };
+  if (status === 400 || status === 422) return { verdict: 'invalid', says };
+  throw new Error(`the server answers ${status}: ${says}`);
 }
 
 /** Which rules of a level refuse a pod here. */

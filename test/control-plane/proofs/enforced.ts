@@ -1,5 +1,4 @@
-import type { Manifest } from '../../../lib';
-import { readManifests, rules } from '../../../lib';
+import { judge, type Manifest, readManifests, rules, World } from '../../../lib';
 import { none } from '../harness/claims';
 import type { ApiServerProof } from '../harness/proof';
 import type { Testbed } from '../harness/testbed';
@@ -20,7 +19,11 @@ export const enforced: ApiServerProof = {
     const gatekeeper = new Gatekeeper(bed.cluster, shipped);
     await claims.that('each rule has the same verdict on the API server as here, over all its fixtures, both ways', async () => {
       await gatekeeper.prepare(enforcedRules());
-      return sameVerdicts(gatekeeper, cases);
+      return sameVerdicts(gatekeeper, cases, bed.environment.cluster.kubernetes);
+    });
+    await claims.that('what was there before a rule may be scaled down and deleted, and not rolled out again', async () => {
+      none(await gatekeeper.leftBehind());
+      return 'a ReplicaSet with a privileged container';
     });
     await claims.that('Pod Security admission agrees with the Pod Security rules over all their fixtures', () =>
       podSecurityAgrees(bed.cluster),
@@ -53,13 +56,15 @@ function complete(bed: Testbed, shipped: ReadonlyMap<string, Manifest>): string 
 }
 
 /** Each object alone: what its fixture says, what this program says of it, and what the server does. */
-async function sameVerdicts(gatekeeper: Gatekeeper, cases: readonly Case[]): Promise<string> {
+async function sameVerdicts(gatekeeper: Gatekeeper, cases: readonly Case[], kubernetes: string): Promise<string> {
   const problems: string[] = [];
   const counted = new Map<Enforced, { refused: number; admitted: number; elsewhere: number }>();
   for (const { enforced: subject, name, manifest, isBroken } of cases) {
     const count = counted.get(subject) ?? { refused: 0, admitted: 0, elsewhere: 0 };
     counted.set(subject, count);
     const { verdict, says } = await gatekeeper.ask(subject, manifest);
+    const ours = judge(new World({ kubernetes, objects: [{ manifest, file: '', text: '' }] }), [subject.rule]).findings;
+    if (ours.length > 0 !== isBroken) problems.push(`${subject.rule.id}, ${name}: here ${manifest.kind} has ${ours.length} findings`);
     if (verdict === 'invalid') count.elsewhere += 1;
     else if ((verdict === 'refused') !== isBroken) problems.push(`${subject.rule.id}, ${name}: ${manifest.kind} is ${verdict}: ${says}`);
     else count[verdict] += 1;

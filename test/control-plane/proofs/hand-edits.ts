@@ -27,22 +27,30 @@ const BY_HAND = '?fieldManager=by-hand';
 /** Argo CD starts anew with the settings that these hold, and compares nothing meanwhile. */
 const SETTINGS = 'argocd';
 
-/** What is done to each kind: values that dist states, changed as an attacker or somebody in a hurry would. */
+/**
+ * What is done to each kind: values that dist states, changed as an attacker or somebody in a hurry would, and as far as admission lets
+ * them where it denies (the proof `enforced` shows what it refuses).
+ */
 const CHANGES: Readonly<Record<string, (live: Live) => object | undefined>> = {
   Deployment: ({ spec }) => ({ spec: { replicas: spec.replicas + 1 } }),
   ConfigMap: ({ data = {} }) => ({ data: { [Object.keys(data)[0] ?? 'key']: 'by hand' } }),
-  Role: () => ({ rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }] }),
-  RoleBinding: () => ({ subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:authenticated' }] }),
+  Role: () => ({
+    rules: [{ apiGroups: ['', 'apps', 'batch'], resources: ['configmaps', 'deployments', 'jobs'], verbs: ['get', 'delete'] }],
+  }),
+  RoleBinding: () => ({ subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'by-hand' }] }),
   Namespace: () => ({ metadata: { labels: { 'pod-security.kubernetes.io/enforce': null } } }),
   ResourceQuota: () => ({ spec: { hard: { pods: '10000' } } }),
   PodDisruptionBudget: () => undefined,
   Service: () => undefined,
 };
 
-/** Lets everything in and out where a policy decides about it. */
+/** Lets every pod in and out, on every port, where a policy decides about it: a rule without peers admission would refuse. */
 function opened({ spec }: Live): object {
   const types = spec.policyTypes as readonly string[];
-  return { spec: Object.fromEntries(types.map((type) => [type.toLowerCase(), [{}]])) };
+  const ports = ['TCP', 'UDP'].map((protocol) => ({ protocol, port: 1, endPort: 65_535 }));
+  const anybody = [{ namespaceSelector: {} }];
+  const rules = { Ingress: [{ from: anybody, ports }], Egress: [{ to: anybody, ports }] };
+  return { spec: Object.fromEntries(types.map((type) => [type.toLowerCase(), rules[type as keyof typeof rules]])) };
 }
 
 /** One change to each object of dist whose kind the table has. Where an autoscaler counts replicas, nobody does it by hand. */
