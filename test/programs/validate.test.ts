@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { validate } from '../../cli/commands/validate';
 import { emitYaml, rules } from '../../lib';
-import { context, PROJECT, run } from './run';
+import { context, PROJECT, run } from '../cli/run';
 
 let folder: string;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isRed, parseLock, rules, type State, type Synthesis, sha256 } from '../../lib';
-import type { Name } from './environments';
-import { Repository, type SynthProps } from './repository';
+import type { Name } from '../release/environments';
+import { Repository, type SynthProps } from '../release/repository';
 
 const GATES = rules.filter(({ id }) => id.startsWith('layout/') || id.startsWith('identity/'));
 const LOCKED = ['stage', 'prod'] as const;
