@@ -67,6 +67,10 @@ export class Gatekeeper {
     const resource = this.served.find((one) => one.kind === kind && apiVersionOf(one) === apiVersion && !one.name.includes('/'));
     if (resource === undefined) return { verdict: 'invalid', says: `${apiVersion} ${kind} is not served` };
     const body = { ...manifest, metadata: { ...manifest.metadata, namespace } };
+    const account = valueAt(manifest, 'spec.serviceAccountName');
+    // A pod whose account is not there is refused for that.
+    if (kind === 'Pod' && typeof account === 'string' && account !== '')
+      await this.cluster.apply([{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account, namespace } }]);
     const path = listPathOf(resource, namespace);
     const reply = await this.cluster.request('POST', `${path}?dryRun=All`, { body });
     if (reply.status < 300 && isCut(body, reply.body))
