@@ -20,6 +20,8 @@ export class Gatekeeper {
   constructor(
     private readonly cluster: Cluster,
     private readonly policies: ReadonlyMap<string, Manifest>,
+    /** Whether pods may be made, not only tried: no node starts them. */
+    private readonly makesPods: boolean,
   ) {}
 
   /** Returns once every policy is in force: the server reads them every so often. */
@@ -32,7 +34,7 @@ export class Gatekeeper {
     }));
     await this.cluster.apply(namespaces);
     await this.cluster.apply(namespaces.map(({ metadata }) => defaultAccount(metadata.name)));
-    await this.cluster.apply([LEFT_BEHIND]);
+    if (this.makesPods) await this.cluster.apply([LEFT_BEHIND]);
     await this.cluster.apply([...this.policies.values()]);
     await this.cluster.apply(subjects.map(bindingOf));
     const sentry = { apiVersion: 'admissionregistration.k8s.io/v1', metadata: { name: SENTRY } };
@@ -77,7 +79,7 @@ export class Gatekeeper {
       return { verdict: 'invalid', says: 'the server drops a field that it does not serve' };
     const answer = answerOf(reply, subject);
     const isDebugged = kind === 'Pod' && valueAt(manifest, 'spec.ephemeralContainers') !== undefined;
-    return isDebugged && answer.verdict === 'invalid' ? this.askToDebug(subject, path, body) : answer;
+    return isDebugged && this.makesPods && answer.verdict === 'invalid' ? this.askToDebug(subject, path, body) : answer;
   }
 
   /** Ephemeral containers come by a request of their own, to a pod that is there. */
@@ -117,7 +119,7 @@ export class Gatekeeper {
   async dismiss(): Promise<void> {
     const base = '/apis/admissionregistration.k8s.io/v1';
     for (const kind of ['validatingadmissionpolicybindings', 'validatingadmissionpolicies']) {
-      await this.cluster.delete(`${base}/${kind}`);
+      for (const name of [SENTRY, ...this.policies.keys()]) await this.cluster.delete(`${base}/${kind}/${name}`);
     }
     const namespaces = await this.cluster.list(`/api/v1/namespaces?labelSelector=${encodeURIComponent(LABEL)}`);
     for (const { metadata } of namespaces) await this.cluster.delete(`/api/v1/namespaces/${metadata.name}`);

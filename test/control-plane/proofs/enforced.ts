@@ -16,15 +16,19 @@ export const enforced: ApiServerProof = {
       complete(bed, shipped),
     );
     const cases = casesOf(bed.environment.cluster.kubernetes);
-    const gatekeeper = new Gatekeeper(bed.cluster, shipped);
+    const isFresh = bed.props.existing === undefined;
+    const gatekeeper = new Gatekeeper(bed.cluster, shipped, isFresh);
     await claims.that('each rule has the same verdict on the API server as here, over all its fixtures, both ways', async () => {
       await gatekeeper.prepare(enforcedRules());
       return sameVerdicts(gatekeeper, cases, bed.environment.cluster.kubernetes);
     });
-    await claims.that('what was there before a rule may be scaled down and deleted, and not rolled out again', async () => {
-      none(await gatekeeper.leftBehind());
-      return 'a ReplicaSet with a privileged container';
-    });
+    const leftBehind = 'what was there before a rule may be scaled down and deleted, and not rolled out again';
+    if (!isFresh) claims.skip(leftBehind, 'its pods are really created, and the nodes of KUBECONFIG_E2E would start them');
+    else
+      await claims.that(leftBehind, async () => {
+        none(await gatekeeper.leftBehind());
+        return 'a ReplicaSet with a privileged container';
+      });
     await claims.that('Pod Security admission agrees with the Pod Security rules over all their fixtures', () =>
       podSecurityAgrees(bed.cluster),
     );
