@@ -22,7 +22,7 @@ beforeAll(() => {
       kind: 'HTTPRoute',
       metadata: { name: 'kfm-api-zone', namespace: this.namespace, labels: this.labels },
       spec: {
-        parentRefs: [{ name: 'edge', namespace: 'edge', sectionName: 'https' }],
+        parentRefs: [{ name: 'edge', namespace: 'edge', sectionName: 'hosts' }],
         hostnames: [\`zone.\${props.host}\`],
         rules: [{ backendRefs: [{ name: 'kfm-api', port: 80 }] }],
       },
@@ -35,10 +35,15 @@ beforeAll(() => {
     /super\(.*\);/,
     `$&
     new KubeObject(this.runtime, 'Early', {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata: { name: 'early', namespace: this.namespace, labels: this.labels },
-      spec: { minAvailable: 0, selector: { matchLabels: { 'app.kubernetes.io/name': 'early' } } },
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: {
+        name: 'early',
+        namespace: this.namespace,
+        labels: this.labels,
+        annotations: { 'argocd.argoproj.io/sync-wave': '-1' },
+      },
+      automountServiceAccountToken: false,
     });`,
   );
   arrive('kfm-api', '99.4.0', 'a');
