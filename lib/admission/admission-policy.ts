@@ -1,5 +1,5 @@
 import type { Labels, Manifest } from '../manifest/manifest';
-import { type CelValidation, VARIABLES, validationsFor } from '../policy/cel/cel';
+import { type CelValidation, templateOf, VARIABLES, validationsFor } from '../policy/cel/cel';
 import type { Rule } from '../policy/rule';
 
 /** Where rules are enforced, and how. */
@@ -88,18 +88,8 @@ const STAYS = {
  */
 const CHANGES_PODS = {
   name: 'changes-pods',
-  expression: `request.operation == 'CREATE' || (${podsOf('object')}) != (${podsOf('oldObject')})`,
+  expression: `request.operation == 'CREATE' || (${templateOf('object', '.spec')}) != (${templateOf('oldObject', '.spec')})`,
 };
-
-/** The description of the pods of an object, in CEL. */
-function podsOf(object: string): string {
-  return [
-    `object.kind == 'Pod' ? dyn(${object}).spec`,
-    `object.kind == 'PodTemplate' ? dyn(${object}).template`,
-    `object.kind == 'CronJob' ? dyn(${object}).spec.jobTemplate.spec.template`,
-    `dyn(${object}).spec.template`,
-  ].join(' : ');
-}
 
 /** One entry for each group, in order. */
 function resourceRules(kinds: readonly string[]): object[] {

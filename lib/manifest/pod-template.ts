@@ -14,6 +14,9 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   '/ReplicationController': 'spec.template',
 };
 
+/** Group and kind of whatever describes pods. */
+export const POD_TYPES: readonly string[] = Object.keys(TEMPLATES);
+
 /** Kinds whose controller replaces running pods when their template changes. */
 const ROLLING = new Set(['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet']);
 

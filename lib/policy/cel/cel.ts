@@ -1,3 +1,5 @@
+import { POD_TYPES } from '../../manifest/pod-template';
+
 /** What an expression is asked about, and what it may name: `object`; `pod` as well; `pod` and the container `c`. */
 export type CelSubject = 'object' | 'pod' | 'container';
 
@@ -27,25 +29,21 @@ export interface Cel {
 }
 
 /** Kinds that describe pods. */
-export const POD_KINDS: readonly string[] = [
-  '/Pod',
-  '/PodTemplate',
-  '/ReplicationController',
-  'apps/DaemonSet',
-  'apps/Deployment',
-  'apps/ReplicaSet',
-  'apps/StatefulSet',
-  'batch/CronJob',
-  'batch/Job',
-];
+export const POD_KINDS = POD_TYPES;
+
+/** Where an object of those kinds describes its pods, in CEL. @param ofPod what of a Pod, which is none but its own */
+export function templateOf(object: string, ofPod = ''): string {
+  return [
+    `object.kind == 'Pod' ? dyn(${object})${ofPod}`,
+    `object.kind == 'PodTemplate' ? dyn(${object}).template`,
+    `object.kind == 'CronJob' ? dyn(${object}).spec.jobTemplate.spec.template`,
+    `dyn(${object}).spec.template`,
+  ].join(' : ');
+}
 
 /** What `variables.…` stand for, in the language of the cluster; what evaluates here is given the same values. */
 export const VARIABLES: readonly { readonly name: string; readonly expression: string }[] = [
-  {
-    name: 'template',
-    expression:
-      "object.kind == 'Pod' ? dyn(object) : object.kind == 'PodTemplate' ? dyn(object).template : object.kind == 'CronJob' ? dyn(object).spec.jobTemplate.spec.template : dyn(object).spec.template",
-  },
+  { name: 'template', expression: templateOf('object') },
   { name: 'pod', expression: 'variables.template.spec' },
   {
     name: 'containers',

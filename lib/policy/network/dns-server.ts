@@ -1,5 +1,6 @@
 import { entriesAt, listAt, numberAt, textAt, textsAt } from '../../manifest/fields';
 import { type Labels, valueAt } from '../../manifest/manifest';
+import { once } from '../once';
 import { selects, selectsAll } from '../wiring/label-selector';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
@@ -25,13 +26,7 @@ const PORT_NAMES: Readonly<Record<string, string>> = { UDP: 'dns', TCP: 'dns-tcp
 /** NodeLocal DNSCache: pods of the node's own network, which selectors do not reach. */
 const CACHE = parseCidr('169.254.20.10/32') as Cidr;
 
-const caches = new WeakMap<World, boolean>();
-
-export function hasCacheOnNodes(world: World): boolean {
-  const found = caches.get(world) ?? world.pods.some(({ labels }) => labels['k8s-app'] === 'node-local-dns');
-  caches.set(world, found);
-  return found;
-}
+export const hasCacheOnNodes = once((world: World): boolean => world.pods.some(({ labels }) => labels['k8s-app'] === 'node-local-dns'));
 
 /** Whether a rule for egress lets its pods ask one of the servers. */
 export function reachesDns(world: World, { policy, peers, ports }: PolicyRule, protocol: string): boolean {

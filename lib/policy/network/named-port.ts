@@ -1,5 +1,6 @@
 import { textAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
+import { once } from '../once';
 import type { PodView } from '../pod-view';
 import type { Rule } from '../rule';
 import { isAmong, portsOf } from '../wiring/container-port';
@@ -68,11 +69,7 @@ function destinationsOf(world: World, { policy, direction, peers }: PolicyRule):
   };
 }
 
-const namespaces = new WeakMap<World, readonly string[]>();
-
-function namespacesOf(world: World): readonly string[] {
-  const declared = (): string[] => world.ofType('/Namespace').map(({ manifest }) => manifest.metadata.name);
-  const found = namespaces.get(world) ?? [...new Set([...podsOf(world).namespaces, ...declared()])];
-  namespaces.set(world, found);
-  return found;
-}
+const namespacesOf = once((world: World): readonly string[] => {
+  const declared = world.ofType('/Namespace').map(({ manifest }) => manifest.metadata.name);
+  return [...new Set([...podsOf(world).namespaces, ...declared])];
+});

@@ -1,6 +1,7 @@
 import { listAt, textAt, textsAt } from '../../manifest/fields';
 import { groupBy } from '../../manifest/group-by';
 import { valueAt } from '../../manifest/manifest';
+import { once } from '../once';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
 
@@ -26,24 +27,16 @@ const RULES = { Ingress: ['ingress', 'from'], Egress: ['egress', 'to'] } as cons
 
 const DIRECTIONS = Object.keys(RULES) as Direction[];
 
-const rules = new WeakMap<WorldObject, readonly PolicyRule[]>();
-
 /** Everything that a policy allows, in force or not. */
-export function rulesOf(policy: WorldObject): readonly PolicyRule[] {
-  const found = rules.get(policy) ?? readRules(policy);
-  rules.set(policy, found);
-  return found;
-}
-
-function readRules(policy: WorldObject): PolicyRule[] {
-  return DIRECTIONS.flatMap((direction) => {
+export const rulesOf = once((policy: WorldObject): readonly PolicyRule[] =>
+  DIRECTIONS.flatMap((direction) => {
     const [list, side] = RULES[direction];
     return listAt(policy.manifest, `spec.${list}`).map((value, index) => {
       const field = `spec.${list}[${index}]`;
       return { policy, direction, field, value, peersField: `${field}.${side}`, peers: listAt(value, side), ports: listAt(value, 'ports') };
     });
-  });
-}
+  }),
+);
 
 /** The directions that a policy isolates its pods in: unless it says so, ingress always, egress if it has rules for it. */
 export function typesOf({ manifest }: WorldObject): readonly string[] {
@@ -57,16 +50,11 @@ export function podSelectorOf({ manifest }: WorldObject): unknown {
   return valueAt(manifest, 'spec.podSelector') ?? {};
 }
 
-const policies = new WeakMap<World, ReadonlyMap<string, readonly WorldObject[]>>();
+const policiesOf = once((world: World) => groupBy(world.ofType(NETWORK_POLICY), (policy) => world.namespaceOf(policy)));
 
 /** The policies of a namespace. */
 export function policiesIn(world: World, namespace: string): readonly WorldObject[] {
-  let found = policies.get(world);
-  if (found === undefined) {
-    found = groupBy(world.ofType(NETWORK_POLICY), (policy) => world.namespaceOf(policy));
-    policies.set(world, found);
-  }
-  return found.get(namespace) ?? [];
+  return policiesOf(world).get(namespace) ?? [];
 }
 
 /** Protocol of a port of a rule. */

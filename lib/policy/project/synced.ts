@@ -1,5 +1,6 @@
 import { listAt, textAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
+import { once } from '../once';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
 
@@ -28,25 +29,14 @@ export function folderOfFile(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
-const syncedIn = new WeakMap<World, ReadonlyMap<WorldObject, readonly WorldObject[]>>();
-
-/** The objects of ours that each Application syncs: those in its folders, and below one that recurses. */
-export function syncedObjects(world: World): ReadonlyMap<WorldObject, readonly WorldObject[]> {
-  let synced = syncedIn.get(world);
-  if (synced === undefined) {
-    synced = collect(world);
-    syncedIn.set(world, synced);
-  }
-  return synced;
-}
-
 /** A folder that an Application syncs. */
 interface Folder {
   readonly application: WorldObject;
   readonly recurses: boolean;
 }
 
-function collect(world: World): Map<WorldObject, WorldObject[]> {
+/** The objects of ours that each Application syncs: those in its folders, and below one that recurses. */
+export const syncedObjects = once((world: World): ReadonlyMap<WorldObject, readonly WorldObject[]> => {
   const folders = foldersOf(world);
   const applications = new Map<string, ReadonlySet<WorldObject>>();
   const synced = new Map<WorldObject, WorldObject[]>();
@@ -62,7 +52,7 @@ function collect(world: World): Map<WorldObject, WorldObject[]> {
     }
   }
   return synced;
-}
+});
 
 function foldersOf(world: World): ReadonlyMap<string, readonly Folder[]> {
   const folders = new Map<string, Folder[]>();

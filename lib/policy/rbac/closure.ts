@@ -1,7 +1,7 @@
 import { groupBy } from '../../manifest/group-by';
 import { fieldPath } from '../../manifest/manifest';
-import type { PodView } from '../pod-view';
 import type { Rule } from '../rule';
+import { accountOf } from '../workload/account';
 import { routesToPower, spokenRoute } from './route';
 
 export const closure: Rule = {
@@ -13,7 +13,7 @@ export const closure: Rule = {
   requirements: ['A33', 'B8', 'C13'],
   fix: 'take away the first step that it does not need, or keep the pods that need it in a namespace of their own',
   *check(world) {
-    const pods = groupBy(world.pods, accountOf);
+    const pods = groupBy(world.pods, (pod) => `${pod.namespace}/${accountOf(pod)}`);
     const routes = routesToPower(world, new Set(pods.keys()));
     for (const [account, users] of pods) {
       const [first] = users;
@@ -26,9 +26,3 @@ export const closure: Rule = {
     }
   },
 };
-
-/** `namespace/name` of the ServiceAccount that pods run as. */
-function accountOf({ namespace, spec }: PodView): string {
-  const { serviceAccountName, serviceAccount } = spec;
-  return `${namespace}/${serviceAccountName || serviceAccount || 'default'}`;
-}

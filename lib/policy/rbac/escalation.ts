@@ -1,5 +1,6 @@
 import type { CelValidation } from '../cel/cel';
 import { celRule } from '../cel/cel-rule';
+import { ADMISSION_GROUP, ADMISSION_RESOURCES } from './admission-resources';
 import { ROLE_KINDS } from './role-kinds';
 
 /** Verbs on resources that no role may grant. */
@@ -63,15 +64,8 @@ const POWERS: readonly Power[] = [
   },
   {
     verbs: [...CHANGE, ...REMOVE],
-    groups: ['admissionregistration.k8s.io'],
-    resources: [
-      'mutatingadmissionpolicies',
-      'mutatingadmissionpolicybindings',
-      'mutatingwebhookconfigurations',
-      'validatingadmissionpolicies',
-      'validatingadmissionpolicybindings',
-      'validatingwebhookconfigurations',
-    ],
+    groups: [ADMISSION_GROUP],
+    resources: ADMISSION_RESOURCES,
     message: 'grant changing what the API server admits',
   },
   {

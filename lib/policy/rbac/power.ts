@@ -1,4 +1,5 @@
 import { listAt, textsAt } from '../../manifest/fields';
+import { ADMISSION_GROUP, ADMISSION_RESOURCES } from './admission-resources';
 
 /** What a role lets its holder do beyond what it names. */
 export interface Power {
@@ -36,15 +37,8 @@ const STEPS: readonly Step[] = [
   {
     does: 'write what the API server admits',
     verbs: CHANGE_OR_DELETE,
-    groups: ['admissionregistration.k8s.io'],
-    resources: [
-      'mutatingadmissionpolicies',
-      'mutatingadmissionpolicybindings',
-      'mutatingwebhookconfigurations',
-      'validatingadmissionpolicies',
-      'validatingadmissionpolicybindings',
-      'validatingwebhookconfigurations',
-    ],
+    groups: [ADMISSION_GROUP],
+    resources: ADMISSION_RESOURCES,
     isForCluster: true,
   },
   { does: 'write network policies', verbs: CHANGE_OR_DELETE, groups: ['networking.k8s.io'], resources: ['networkpolicies'] },

@@ -1,10 +1,9 @@
 import { listAt, numberAt, textAt } from '../../manifest/fields';
-import { groupOf } from '../../manifest/identity';
 import { valueAt } from '../../manifest/manifest';
 import type { PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
-import type { World } from '../world';
 import type { WorldObject } from '../world-object';
+import { scaledBy } from './autoscalers';
 
 export const autoscaler: Rule = {
   id: 'wiring/autoscaler',
@@ -15,13 +14,12 @@ export const autoscaler: Rule = {
   requirements: ['A3', 'B19'],
   fix: 'set maxReplicas above minReplicas, and let the containers of the target request what is measured',
   *check(world) {
-    const pods = new Map(world.pods.map((pod) => [pod.object, pod]));
     const ranges = world.ofType('/LimitRange').filter(hasDefaults);
     const defaulted = new Set(ranges.map((range) => world.namespaceOf(range)));
     for (const object of world.ofType('autoscaling/HorizontalPodAutoscaler')) {
       yield* range(object);
-      const target = targetOf(world, object);
-      const pod = target && pods.get(target);
+      const target = scaledBy(world, object);
+      const pod = target && world.tryPods(target);
       if (pod !== undefined && !defaulted.has(pod.namespace)) yield* unmeasured(object, pod);
     }
   },
@@ -31,12 +29,6 @@ function* range(object: WorldObject): Iterable<Violation> {
   const least = numberAt(object.manifest, 'spec.minReplicas') ?? 1;
   const most = numberAt(object.manifest, 'spec.maxReplicas');
   if (most !== undefined && least > most) yield { object, field: 'spec.minReplicas', message: `is ${least}, above maxReplicas ${most}` };
-}
-
-function targetOf(world: World, object: WorldObject): WorldObject | undefined {
-  const reference = valueAt(object.manifest, 'spec.scaleTargetRef');
-  const type = `${groupOf(textAt(reference, 'apiVersion') ?? '')}/${textAt(reference, 'kind')}`;
-  return world.tryFind(type, world.namespaceOf(object), textAt(reference, 'name') ?? '');
 }
 
 /** A container that says its limit requests as much. */

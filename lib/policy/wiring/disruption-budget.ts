@@ -1,10 +1,11 @@
-import { numberAt, textAt, typeOf } from '../../manifest/fields';
-import { groupOf, spokenName } from '../../manifest/identity';
+import { typeOf } from '../../manifest/fields';
+import { spokenName } from '../../manifest/identity';
 import { isMapping, valueAt } from '../../manifest/manifest';
 import type { PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
+import { Autoscalers } from './autoscalers';
 import { isMissing } from './elsewhere';
 import { podsOf } from './label-index';
 import { spokenSelector } from './label-selector';
@@ -18,11 +19,11 @@ export const disruptionBudget: Rule = {
   requirements: ['A3', 'B7'],
   fix: 'set maxUnavailable: 1 and the selector of the workload, or give it more replicas',
   *check(world) {
-    const smallest = smallestNumbers(world);
+    const scalers = new Autoscalers(world);
     const claims = new Map<WorldObject, WorldObject>();
     for (const object of world.ofType('policy/PodDisruptionBudget')) {
       const pods = podsOf(world).select(world.namespaceOf(object), valueAt(object.manifest, 'spec.selector'));
-      yield* pods.length === 0 ? nothingSelected(world, object) : impossible(object, replicasOf(pods, smallest));
+      yield* pods.length === 0 ? nothingSelected(world, object) : impossible(object, replicasOf(pods, scalers));
       yield* shared(object, pods, claims);
     }
   },
@@ -36,25 +37,12 @@ function* nothingSelected(world: World, object: WorldObject): Iterable<Violation
   yield { object, field: 'spec.selector', message: `selects no pods: ${wanted}` };
 }
 
-/** Fewest replicas of what autoscalers scale. */
-function smallestNumbers(world: World): ReadonlyMap<WorldObject, number> {
-  const scalers = world.ofType('autoscaling/HorizontalPodAutoscaler');
-  return new Map(
-    scalers.flatMap((object) => {
-      const reference = valueAt(object.manifest, 'spec.scaleTargetRef');
-      const type = `${groupOf(textAt(reference, 'apiVersion') ?? '')}/${textAt(reference, 'kind')}`;
-      const target = world.tryFind(type, world.namespaceOf(object), textAt(reference, 'name') ?? '');
-      return target === undefined ? [] : [[target, numberAt(object.manifest, 'spec.minReplicas') ?? 1] as const];
-    }),
-  );
-}
-
 const COUNTED: ReadonlySet<string> = new Set(['/ReplicationController', 'apps/Deployment', 'apps/ReplicaSet', 'apps/StatefulSet']);
 
-/** How many pods there are; undefined where nothing here tells, as for one on each node. */
-function replicasOf(pods: readonly PodView[], smallest: ReadonlyMap<WorldObject, number>): number | undefined {
+/** How few pods there may be; undefined where nothing here tells, as for one on each node. */
+function replicasOf(pods: readonly PodView[], scalers: Autoscalers): number | undefined {
   if (!pods.every(({ object }) => COUNTED.has(typeOf(object.manifest)))) return undefined;
-  return pods.reduce((sum, { object }) => sum + (smallest.get(object) ?? numberAt(object.manifest, 'spec.replicas') ?? 1), 0);
+  return pods.reduce((sum, { object }) => sum + scalers.replicasOf(object).least, 0);
 }
 
 function* impossible(object: WorldObject, replicas: number | undefined): Iterable<Violation> {

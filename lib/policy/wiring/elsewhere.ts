@@ -1,7 +1,9 @@
 import { listAt, textAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
+import { once } from '../once';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
+import { servicesOf } from './label-index';
 
 /**
  * Whether something that is named and not among the objects is really missing: who wrote what names it should have written it here,
@@ -11,22 +13,23 @@ export function isMissing(world: World, { unit }: Pick<WorldObject, 'unit'>, nam
   return (unit !== undefined || hasOthers) && !filledElsewhere(world).has(namespace);
 }
 
-const filled = new WeakMap<World, ReadonlySet<string>>();
+/** Why a Service that an object names is none; undefined if it may be in the cluster all the same. */
+export function missingService(world: World, object: WorldObject, namespace: string, name: string): string | undefined {
+  const hasOthers = servicesOf(world).in(namespace).length > 0;
+  return isMissing(world, object, namespace, hasOthers)
+    ? `names the Service ${name}, which namespace ${namespace} does not have`
+    : undefined;
+}
 
 /** Namespaces that hold what is not among the objects: what charts render, and what somebody else's Applications bring. */
-export function filledElsewhere(world: World): ReadonlySet<string> {
-  let found = filled.get(world);
-  if (found === undefined) {
-    const applications = world.ofType('argoproj.io/Application').filter(bringsOthers);
-    const releases = world.ofType('helm.toolkit.fluxcd.io/HelmRelease');
-    found = new Set([
-      ...applications.flatMap(({ manifest }) => textAt(manifest, 'spec.destination.namespace') ?? []),
-      ...releases.map((release) => textAt(release.manifest, 'spec.targetNamespace') ?? world.namespaceOf(release)),
-    ]);
-    filled.set(world, found);
-  }
-  return found;
-}
+export const filledElsewhere = once((world: World): ReadonlySet<string> => {
+  const applications = world.ofType('argoproj.io/Application').filter(bringsOthers);
+  const releases = world.ofType('helm.toolkit.fluxcd.io/HelmRelease');
+  return new Set([
+    ...applications.flatMap(({ manifest }) => textAt(manifest, 'spec.destination.namespace') ?? []),
+    ...releases.map((release) => textAt(release.manifest, 'spec.targetNamespace') ?? world.namespaceOf(release)),
+  ]);
+});
 
 /** Of ours, the folders of all but charts are among the objects. */
 function bringsOthers({ manifest, unit }: WorldObject): boolean {

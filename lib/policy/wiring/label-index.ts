@@ -1,5 +1,6 @@
 import { entriesAt } from '../../manifest/fields';
 import { type Labels, valueAt } from '../../manifest/manifest';
+import { once } from '../once';
 import type { PodView } from '../pod-view';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
@@ -50,38 +51,25 @@ interface Place<Item> {
   readonly byLabel: Map<string, Item[]>;
 }
 
-const pods = new WeakMap<World, LabelIndex<PodView>>();
-
 /** The pods of a world by their labels, those that controllers add included. */
-export function podsOf(world: World): LabelIndex<PodView> {
-  let found = pods.get(world);
-  if (found === undefined) {
-    const labels = new Map(world.pods.map((pod) => [pod, { ...addedLabels(pod), ...pod.labels }]));
-    found = new LabelIndex(
-      world.pods,
-      ({ namespace }) => namespace,
-      (pod) => labels.get(pod) as Labels,
-    );
-    pods.set(world, found);
-  }
-  return found;
-}
-
-const services = new WeakMap<World, LabelIndex<WorldObject>>();
+export const podsOf = once((world: World): LabelIndex<PodView> => {
+  const labels = new Map(world.pods.map((pod) => [pod, { ...addedLabels(pod), ...pod.labels }]));
+  return new LabelIndex(
+    world.pods,
+    ({ namespace }) => namespace,
+    (pod) => labels.get(pod) as Labels,
+  );
+});
 
 /** The Services of a world by their own labels. */
-export function servicesOf(world: World): LabelIndex<WorldObject> {
-  let found = services.get(world);
-  if (found === undefined) {
-    found = new LabelIndex(
+export const servicesOf = once(
+  (world: World): LabelIndex<WorldObject> =>
+    new LabelIndex(
       world.ofType('/Service'),
       (object) => world.namespaceOf(object),
       ({ manifest }) => Object.fromEntries(entriesAt(manifest, 'metadata.labels').map(([key, value]) => [key, String(value)])),
-    );
-    services.set(world, found);
-  }
-  return found;
-}
+    ),
+);
 
 const behind = new WeakMap<WorldObject, readonly PodView[]>();
 

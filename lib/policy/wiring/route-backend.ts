@@ -4,8 +4,7 @@ import type { Rule } from '../rule';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
 import { type Backend, backendsOf } from './backend';
-import { isMissing } from './elsewhere';
-import { servicesOf } from './label-index';
+import { missingService } from './elsewhere';
 
 export const routeBackend: Rule = {
   id: 'wiring/route-backend',
@@ -26,12 +25,7 @@ export const routeBackend: Rule = {
 
 function problemOf(world: World, { object, namespace, name, port }: Backend): string | undefined {
   const service = world.tryFind('/Service', namespace, name);
-  if (service === undefined) {
-    const hasOthers = servicesOf(world).in(namespace).length > 0;
-    return isMissing(world, object, namespace, hasOthers)
-      ? `names the Service ${name}, which namespace ${namespace} does not have`
-      : undefined;
-  }
+  if (service === undefined) return missingService(world, object, namespace, name);
   if (!mayRefer(world, object, namespace, name)) {
     return `names the Service ${name} of namespace ${namespace}, where no ReferenceGrant lets ${world.namespaceOf(object)} refer to it`;
   }

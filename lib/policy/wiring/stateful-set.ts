@@ -3,8 +3,8 @@ import { valueAt } from '../../manifest/manifest';
 import type { Rule } from '../rule';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
-import { isMissing } from './elsewhere';
-import { podsBehind, servicesOf } from './label-index';
+import { missingService } from './elsewhere';
+import { podsBehind } from './label-index';
 
 export const statefulSet: Rule = {
   id: 'wiring/stateful-set',
@@ -27,12 +27,7 @@ function problemOf(world: World, object: WorldObject): string | undefined {
   const namespace = world.namespaceOf(object);
   if (name === '') return object.unit && 'is missing';
   const service = world.tryFind('/Service', namespace, name);
-  if (service === undefined) {
-    const hasOthers = servicesOf(world).in(namespace).length > 0;
-    return isMissing(world, object, namespace, hasOthers)
-      ? `names the Service ${name}, which namespace ${namespace} does not have`
-      : undefined;
-  }
+  if (service === undefined) return missingService(world, object, namespace, name);
   const address = valueAt(service.manifest, 'spec.clusterIP');
   if (address !== 'None') return `names the Service ${name}, which is not headless: its clusterIP is ${address ?? 'given by the cluster'}`;
   if (podsBehind(world, service).some((pod) => pod.object === object)) return undefined;

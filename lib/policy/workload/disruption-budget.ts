@@ -1,9 +1,9 @@
 import { valueAt } from '../../manifest/manifest';
 import type { Rule } from '../rule';
+import { Autoscalers } from '../wiring/autoscalers';
 import { podsOf } from '../wiring/label-index';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
-import { Autoscalers } from './autoscaler';
 
 export const budgeted: Rule = {
   id: 'workload/disruption-budget',

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { Autoscalers } from './autoscaler';
+import { Autoscalers } from '../wiring/autoscalers';
 
 export const replicas: Rule = {
   id: 'workload/replicas',

@@ -1,6 +1,6 @@
 import { valueAt } from '../../manifest/manifest';
 import type { Rule } from '../rule';
-import { Autoscalers } from './autoscaler';
+import { Autoscalers } from '../wiring/autoscalers';
 
 export const scaledReplicas: Rule = {
   id: 'workload/scaled-replicas',

@@ -1,8 +1,9 @@
-import { entriesAt, listAt, typeOf } from '../../manifest/fields';
-import { isMapping, valueAt } from '../../manifest/manifest';
+import { listAt, typeOf } from '../../manifest/fields';
+import { valueAt } from '../../manifest/manifest';
 import type { PodView } from '../pod-view';
 import type { Rule } from '../rule';
-import { Autoscalers } from './autoscaler';
+import { Autoscalers } from '../wiring/autoscalers';
+import { selects } from '../wiring/label-selector';
 
 /** Kinds with replicas that the scheduler may put on one node. */
 const KINDS = new Set(['apps/Deployment', 'apps/StatefulSet']);
@@ -38,8 +39,5 @@ function isSpread({ spec, labels }: PodView): boolean {
     ...listAt(spec, `${ANTI_AFFINITY}.preferredDuringSchedulingIgnoredDuringExecution`).map((term) => valueAt(term, 'podAffinityTerm')),
   ];
   // A term without a selector counts no pods at all.
-  return apart.some((term) => {
-    const wanted = entriesAt(term, 'labelSelector.matchLabels');
-    return isMapping(valueAt(term, 'labelSelector')) && wanted.every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
-  });
+  return apart.some((term) => selects(valueAt(term, 'labelSelector'), labels));
 }
