@@ -1,19 +1,20 @@
-import { fieldPath, valueAt } from '../../manifest/manifest';
+import { fieldPath } from '../../manifest/manifest';
+import { once } from '../once';
 import type { ContainerView, PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
+import { Asked } from './asked';
 import { type Cel, type CelValidation, validationsFor } from './cel';
-import { type CelExpression, type CelInput, celValue } from './evaluation';
 import { remembered } from './remembered';
 
 export type CelRuleProps = Omit<Rule, 'check' | 'cel'> & Cel;
 
 /** A rule whose conditions are texts in CEL: what is found here is what the cluster refuses. */
 export function celRule({ kinds, validations, isEnforced = true, ...rule }: CelRuleProps): Rule {
-  const compiled = new Map<CelValidation, CelExpression>();
-  const expressionOf = (validation: CelValidation): CelExpression => {
-    const found = compiled.get(validation) ?? remembered(validation);
+  const compiled = new Map<CelValidation, Condition>();
+  const conditionOf = (validation: CelValidation): Condition => {
+    const found = compiled.get(validation) ?? remembered(validation.expression);
     compiled.set(validation, found);
     return found;
   };
@@ -22,11 +23,10 @@ export function celRule({ kinds, validations, isEnforced = true, ...rule }: CelR
     cel: { kinds, validations, isEnforced },
     check(world) {
       const found: Violation[] = [];
-      const objects = kinds.flatMap((kind) => world.ofType(kind));
-      if (objects.length === 0) return found;
-      const asked = validationsFor({ validations }, world.kubernetes).map((validation) => [validation, expressionOf(validation)] as const);
-      for (const object of objects) {
-        const subject = subjectOf(object, world);
+      const subjects = kinds.flatMap((kind) => subjectsOf(world)(kind));
+      if (subjects.length === 0) return found;
+      const asked = validationsFor({ validations }, world.kubernetes).map((validation) => [validation, conditionOf(validation)] as const);
+      for (const subject of subjects) {
         for (const [validation, holds] of asked) judgeSubject(subject, validation, holds, found);
       }
       return found;
@@ -34,61 +34,48 @@ export function celRule({ kinds, validations, isEnforced = true, ...rule }: CelR
   };
 }
 
-/** An object with its pods, if it has any, and both as CEL has them. */
+type Condition = ReturnType<typeof remembered>;
+
+/** An object with its pods, if it has any. */
 interface Subject {
   readonly object: WorldObject;
   readonly pod: PodView | undefined;
-  readonly input: CelInput;
+  readonly asked: Asked;
   /** The same for each container. */
-  readonly containers: readonly CelInput[];
+  readonly containers: readonly Asked[];
 }
 
-const subjects = new WeakMap<WorldObject, Subject>();
+/** The subjects of a group and kind; rules share them. */
+const subjectsOf = once((world: World) => {
+  const subjects = new Map<string, readonly Subject[]>();
+  return (type: string): readonly Subject[] => {
+    const found = subjects.get(type) ?? world.ofType(type).map((object) => subjectOf(object, world));
+    subjects.set(type, found);
+    return found;
+  };
+});
 
-/** Rules share what it takes to ask about an object. */
 function subjectOf(object: WorldObject, world: World): Subject {
-  let subject = subjects.get(object);
-  if (subject === undefined) {
-    const pod = world.tryPods(object);
-    const input = inputOf(object, pod);
-    subject = { object, pod, input, containers: inputsOf(input, pod) };
-    subjects.set(object, subject);
-  }
-  return subject;
+  const pod = world.tryPods(object);
+  const asked = new Asked(pod === undefined ? { object: object.manifest } : { object: object.manifest, variables: variablesOf(pod) });
+  return { object, pod, asked, containers: (pod?.containers ?? []).map(({ container: c }) => new Asked({ ...asked.plain, c }, asked)) };
 }
 
-function inputOf({ manifest }: WorldObject, pod: PodView | undefined): CelInput {
-  const object = celValue(manifest);
-  if (pod === undefined) return { object, plain: { object: manifest } };
-  const spec = valueAt(object, pod.path);
-  const template = { metadata: { labels: pod.labels, annotations: pod.annotations }, spec };
-  const containers = pod.containers.map(({ list, index }) => (valueAt(spec, list) as readonly unknown[])[index]);
-  return { object, variables: { template, pod: spec, containers }, plain: { object: manifest, pod: pod.spec } };
+/** What VARIABLES stand for. */
+function variablesOf({ labels, annotations, spec, containers }: PodView): Readonly<Record<string, unknown>> {
+  return { template: { metadata: { labels, annotations }, spec }, pod: spec, containers: containers.map(({ container }) => container) };
 }
 
-function inputsOf({ object, variables, plain }: CelInput, pod: PodView | undefined): CelInput[] {
-  const containers = (variables?.containers ?? []) as readonly unknown[];
-  return containers.map((c, index) => {
-    const container = pod?.containers[index]?.container;
-    return { object, variables: variables ?? {}, c, plain: { object: plain?.object, pod: plain?.pod, c: container } };
-  });
-}
-
-function judgeSubject(
-  { object, pod, input, containers }: Subject,
-  validation: CelValidation,
-  holds: CelExpression,
-  found: Violation[],
-): void {
+function judgeSubject({ object, pod, asked, containers }: Subject, validation: CelValidation, holds: Condition, found: Violation[]): void {
   const { of, field } = validation;
-  if (of === 'object') note(object, field, validation, holds(input), found);
+  if (of === 'object') note(object, field, validation, holds(asked), found);
   // Kinds with pods that have no template: the schema refuses them.
   else if (pod === undefined) return;
-  else if (of === 'pod') note(object, pod.path, validation, holds(input), found);
+  else if (of === 'pod') note(object, pod.path, validation, holds(asked), found);
   else {
     for (let index = 0; index < containers.length; index++) {
       const { path } = pod.containers[index] as ContainerView;
-      note(object, path, validation, holds(containers[index] as CelInput), found);
+      note(object, path, validation, holds(containers[index] as Asked), found);
     }
   }
 }

@@ -6,8 +6,6 @@ export interface CelInput {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** A container. */
   readonly c?: unknown;
-  /** The same as the manifest has it, for who only needs to know what is alike. */
-  readonly plain?: { readonly object: unknown; readonly pod?: unknown; readonly c?: unknown };
 }
 
 /** An expression, parsed. True or false, or why it has no value. */

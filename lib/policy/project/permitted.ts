@@ -15,7 +15,7 @@ export const permitted: Rule = {
   *check(world) {
     const projects = new Map(world.ofType('argoproj.io/AppProject').map(({ manifest }) => [manifest.metadata.name, manifest]));
     const synced = syncedObjects(world);
-    const verdicts = new Map<string, string | undefined>();
+    const verdicts = new Map<string, Map<string, string | undefined>>();
     for (const application of world.ofType('argoproj.io/Application')) {
       const project = projects.get(projectOf(application.manifest));
       if (project === undefined) {
@@ -23,10 +23,14 @@ export const permitted: Rule = {
         continue;
       }
       yield* misplaced(application, project);
+      const destination = destinationOf(application.manifest);
+      const asker = `${projectOf(application.manifest)} ${JSON.stringify(destination)}`;
+      const known = verdicts.get(asker) ?? new Map<string, string | undefined>();
+      verdicts.set(asker, known);
       for (const object of synced.get(application) ?? []) {
-        const question = questionOf(application.manifest, object.manifest);
-        if (!verdicts.has(question)) verdicts.set(question, notPermitted(project, object.manifest, destinationOf(application.manifest)));
-        const problem = verdicts.get(question);
+        const question = questionOf(object.manifest);
+        if (!known.has(question)) known.set(question, notPermitted(project, object.manifest, destination));
+        const problem = known.get(question);
         if (problem !== undefined)
           yield { object, message: `is synced by the Application ${application.manifest.metadata.name}, but ${problem}` };
       }
@@ -35,9 +39,8 @@ export const permitted: Rule = {
 };
 
 /** What the answer depends on: a thousand Deployments of a namespace are one question. Of what may lie outside namespaces the name counts. */
-function questionOf(application: Manifest, { apiVersion, kind, metadata: { namespace, name } }: Manifest): string {
-  const place = namespace === undefined ? `name ${name}` : `namespace ${namespace}`;
-  return [projectOf(application), JSON.stringify(destinationOf(application)), apiVersion, kind, place].join('\0');
+function questionOf({ apiVersion, kind, metadata: { namespace, name } }: Manifest): string {
+  return `${apiVersion}\0${kind}\0${namespace === undefined ? `name ${name}` : `namespace ${namespace}`}`;
 }
 
 function projectOf(application: Manifest): string {

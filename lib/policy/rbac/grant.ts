@@ -16,12 +16,18 @@ export interface Grant extends Power {
 /** What is granted, by whom it is granted to: `namespace/name` of a ServiceAccount, or `*` in place of either. */
 export function grantsOf(world: World): Map<string, Grant[]> {
   const grants = new Map<string, Grant[]>();
+  const powers = new Map<string, readonly Power[]>();
   for (const binding of bindingsOf(world)) {
     const { object, namespace } = binding;
     const holders = binding.subjects.flatMap((subject) => holderOf(subject) ?? []);
     const { kind, metadata } = object.manifest;
     const by = `${kind} ${namespace && `${namespace}/`}${metadata.name}`;
-    const granted = powersOf(rulesOf(binding, world), isForCluster(object)).map((power) => ({ ...power, namespace, by }));
+    const rules = rulesOf(binding, world);
+    // A thousand components have the same Role.
+    const question = `${isForCluster(object)} ${JSON.stringify(rules)}`;
+    const given = powers.get(question) ?? powersOf(rules, isForCluster(object));
+    powers.set(question, given);
+    const granted = given.map((power) => ({ ...power, namespace, by }));
     for (const holder of holders) append(grants, holder, ...granted);
   }
   return grants;

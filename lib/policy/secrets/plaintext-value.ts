@@ -1,8 +1,8 @@
 import { typeOf } from '../../manifest/fields';
-import { groupBy } from '../../manifest/group-by';
 import { groupOf } from '../../manifest/identity';
 import { isMapping, type Manifest, pathOf, type Steps } from '../../manifest/manifest';
 import type { Rule } from '../rule';
+import type { WorldObject } from '../world-object';
 import { credentialAlone, credentialNamed, credentialsIn } from './credential';
 import { isSecretName } from './secret-name';
 
@@ -20,7 +20,7 @@ export const plaintextValue: Rule = {
     const commented = remembering((comments: string) => credentialsIn(comments));
     const credentialOf = (text: string, name: string): string | undefined =>
       looks(text) || (isSecret(name) ? credentialNamed(text, name) : undefined);
-    for (const [text, objects] of groupBy(world.objects, (object) => object.text)) {
+    for (const objects of documentsOf(world.objects)) {
       const reported = new Set<string>();
       for (const object of objects) {
         for (const { steps, what } of credentialsOf(object.manifest, credentialOf)) {
@@ -29,12 +29,26 @@ export const plaintextValue: Rule = {
         }
       }
       const [object] = objects;
-      for (const { line, what } of commented(commentsOf(text))) {
-        if (object && !reported.has(what)) yield { object, message: `has a comment in line ${line} that holds ${what}` };
+      for (const { line, what } of commented(commentsOf(object.text))) {
+        if (!reported.has(what)) yield { object, message: `has a comment in line ${line} that holds ${what}` };
       }
     }
   },
 };
+
+/** The documents of each file, which follow one another. */
+function* documentsOf(objects: readonly WorldObject[]): Iterable<readonly [WorldObject, ...WorldObject[]]> {
+  let documents: [WorldObject, ...WorldObject[]] | undefined;
+  for (const object of objects) {
+    if (documents?.[0].text === object.text) {
+      documents.push(object);
+      continue;
+    }
+    if (documents !== undefined) yield documents;
+    documents = [object];
+  }
+  if (documents !== undefined) yield documents;
+}
 
 /** Most labels, values and comments come a thousand times. */
 function remembering<Answer>(ask: (text: string) => Answer): (text: string) => Answer {
@@ -103,8 +117,9 @@ const ELSEWHERE: ReadonlyMap<string, RegExp> = new Map([
 
 /** The comments of a YAML file, each on its line; nothing behind the last of them. */
 function commentsOf(text: string): string {
+  // Most have none, which a search from the start finds many times faster than one from the end.
+  if (!text.includes('#')) return '';
   const last = text.lastIndexOf('#');
-  if (last < 0) return '';
   const end = text.indexOf('\n', last);
   return text.slice(0, end < 0 ? text.length : end).replace(/^.*$/gm, (line) => /(?:^|\s)#(.*)$/.exec(line)?.[1] ?? '');
 }

@@ -1,5 +1,6 @@
 import { groupBy } from '../../manifest/group-by';
 import { valueAt } from '../../manifest/manifest';
+import { once } from '../once';
 import type { PlatformFacts } from '../platform-facts';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
@@ -14,7 +15,7 @@ export interface Store {
 }
 
 /** The stores of the catalogue that have objects: those of its unit, and those in its namespace that bear its name. */
-export function storesOf(world: World): Store[] {
+export const storesOf = once((world: World): readonly Store[] => {
   const stores = world.facts?.stores;
   if (stores === undefined) return [];
   const objects = groupBy(world.objects, (object) => storeOf(object, stores, world) ?? '');
@@ -22,7 +23,7 @@ export function storesOf(world: World): Store[] {
     const own = objects.get(name);
     return own === undefined ? [] : [{ name, namespace, state, objects: own }];
   });
-}
+});
 
 /** The stores whose data cannot be made again. */
 export function canonicalStores(world: World): Store[] {
