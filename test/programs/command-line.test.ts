@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { terminal } from '../../cli/report/terminal';
-import { PROJECT, run } from './run';
+import { PROJECT, run } from '../cli/run';
 
 const COMMANDS = ['synth', 'validate', 'explain', 'seal', 'bench'];
 
