@@ -53,30 +53,55 @@ function opened({ spec }: Live): object {
   return { spec: Object.fromEntries(types.map((type) => [type.toLowerCase(), rules[type as keyof typeof rules]])) };
 }
 
-/** One change to each object of dist whose kind the table has. Where an autoscaler counts replicas, nobody does it by hand. */
+/** Objects of a kind that are changed at most, spread over all Applications: Argo CD treats the others of a kind alike. */
+const EACH = 8;
+
+/** Changes to objects of dist whose kinds the table has. Where an autoscaler counts replicas, nobody does it by hand. */
 export function handEdits(bed: DeliveredBed, finder: Finder): Promise<HandEdit[]> {
-  const scaled = (manifest: Manifest): boolean =>
-    manifest.kind !== 'Deployment' || (manifest as unknown as Live).spec.replicas !== undefined;
-  const settings = ({ kind, metadata }: Manifest): boolean => kind === 'ConfigMap' && metadata.namespace === SETTINGS;
-  const fit = ({ manifest }: Placed): boolean => manifest.kind in CHANGES && scaled(manifest) && !settings(manifest);
-  return editsOf(bed, finder, fit, (live) => CHANGES[live.kind]?.(live));
+  const objects = placed(bed);
+  const chosen = Object.keys(CHANGES).flatMap((kind) =>
+    spread(
+      objects.filter(({ manifest }) => manifest.kind === kind && isLeft(manifest)),
+      EACH,
+    ),
+  );
+  return editsOf(bed, finder, chosen, (live) => CHANGES[live.kind]?.(live));
+}
+
+/** Whether what somebody does to it by hand is left to see. */
+function isLeft(manifest: Manifest): boolean {
+  const { kind, metadata, spec } = manifest as unknown as Live;
+  if (kind === 'Deployment') return spec.replicas !== undefined;
+  return kind !== 'ConfigMap' || metadata.namespace !== SETTINGS;
+}
+
+/** So many of them, as far from each other as they are. */
+function spread<T>(items: readonly T[], most: number): T[] {
+  const step = Math.max(1, items.length / most);
+  return items.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
+}
+
+function placed({ name, published }: DeliveredBed): readonly Placed[] {
+  return published.manifests(name);
 }
 
 /** Every NetworkPolicy of dist, opened. */
 export function openings(bed: DeliveredBed, finder: Finder): Promise<HandEdit[]> {
-  return editsOf(bed, finder, ({ manifest }) => manifest.kind === 'NetworkPolicy', opened);
+  const policies = placed(bed).filter(({ manifest }) => manifest.kind === 'NetworkPolicy');
+  return editsOf(bed, finder, policies, opened);
 }
 
 async function editsOf(
   bed: DeliveredBed,
   finder: Finder,
-  fit: (placed: Placed) => boolean,
+  objects: readonly Placed[],
   change: (live: Live) => object | undefined,
 ): Promise<HandEdit[]> {
-  const all = bed.published.manifests(bed.name);
-  const applications = all.map(({ manifest }) => manifest as unknown as Live).filter(({ kind }) => kind === 'Application');
+  const applications = placed(bed)
+    .map(({ manifest }) => manifest as unknown as Live)
+    .filter(({ kind }) => kind === 'Application');
   return Promise.all(
-    all.filter(fit).map(async ({ path, manifest }) => {
+    objects.map(async ({ path, manifest }) => {
       const before = await finder.find(manifest);
       const application = applications.find(({ spec }) => spec.source.path !== undefined && path.startsWith(`${spec.source.path}/`));
       if (before === undefined || application === undefined) throw new Error(`${spokenName(manifest)} is not there, or nothing syncs it`);
