@@ -4,6 +4,7 @@ import { applicationProject } from './argo/application-project';
 import { applicationSet } from './argo/application-set';
 import { applyOptions } from './argo/apply-options';
 import { automation } from './argo/automation';
+import { availability } from './argo/availability';
 import { clusterKinds } from './argo/cluster-kinds';
 import { commandParameters } from './argo/command-parameters';
 import { controlPlane } from './argo/control-plane';
@@ -16,13 +17,16 @@ import { revisionHistory } from './argo/history';
 import { hooks } from './argo/hooks';
 import { ignoredDifferences } from './argo/ignored-differences';
 import { impersonation } from './argo/impersonation';
+import { knownHosts } from './argo/known-hosts';
 import { namespacedKinds } from './argo/namespaced-kinds';
+import { componentPolicies } from './argo/network-policies';
 import { notifications } from './argo/notifications';
 import { orphanedResources } from './argo/orphaned';
 import { sourcePath } from './argo/path';
 import { plugins } from './argo/plugins';
 import { projectFinalizer } from './argo/project-finalizer';
 import { rbacConfig } from './argo/rbac-config';
+import { redis } from './argo/redis';
 import { repositoryCredentials } from './argo/repository-credentials';
 import { sourceRevision } from './argo/revision';
 import { projectRoles } from './argo/roles';
@@ -75,6 +79,7 @@ import { policyTypes } from './network/policy-types';
 import { rulePorts } from './network/rule-ports';
 import { storeCertificate } from './network/store-certificate';
 import { storeListener } from './network/store-listener';
+import { storeProbe } from './network/store-probe';
 import { storeUrl } from './network/store-url';
 import { worldBlock } from './network/world-block';
 import { customResource } from './order/custom-resource';
@@ -107,6 +112,7 @@ import { clusterAdmin } from './rbac/cluster-admin';
 import { escalation } from './rbac/escalation';
 import { subjects } from './rbac/subjects';
 import { systemGroup } from './rbac/system-group';
+import { unusedRights } from './rbac/unused';
 import { wildcard } from './rbac/wildcard';
 import type { Rule } from './rule';
 import { knownFields } from './schema/known-fields';
@@ -233,6 +239,7 @@ export const rules: readonly Rule[] = [
   systemGroup,
   subjects,
   closure,
+  unusedRights,
   autoscaler,
   configMap,
   disruptionBudget,
@@ -262,6 +269,7 @@ export const rules: readonly Rule[] = [
   rulePorts,
   storeCertificate,
   storeListener,
+  storeProbe,
   storeUrl,
   worldBlock,
   ingressAnnotations,
@@ -302,7 +310,11 @@ export const rules: readonly Rule[] = [
   rbacConfig,
   commandParameters,
   controlPlane,
+  availability,
+  componentPolicies,
+  redis,
   repositoryCredentials,
+  knownHosts,
   plugins,
   dataClass,
   canonical,

@@ -54,6 +54,18 @@ export function argoCdCharts(world: World): ArgoCdChart[] {
   );
 }
 
+/** What the chart of an Argo CD is told. */
+export interface ChartValues {
+  readonly object: WorldObject;
+  readonly values: unknown;
+  /** Path of a value in the object. */
+  at(path: string): string;
+}
+
+export function valuesOf({ object, field, source }: ArgoCdChart): ChartValues {
+  return { object, values: valueAt(source, 'helm.valuesObject'), at: (path) => `${field}.helm.valuesObject.${path}` };
+}
+
 /** A setting that weakens Argo CD unless it has one of some values. */
 export interface Setting {
   readonly key: string;
