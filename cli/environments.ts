@@ -3,16 +3,16 @@ import {
   constructorThrew,
   Environment,
   type Ledger,
+  type Neighbour,
   nearest,
   notAnEnvironment,
   type Request,
   type Rule,
   type Synthesis,
-  type SynthesisProps,
   synthesize,
 } from '../lib';
 import { cannotLoad, unknownEnvironment } from './messages';
-import { surroundingsOf } from './neighbours';
+import { readNeighbourhood, surroundingsOf } from './neighbours';
 import type { FileSystem } from './ports/file-system';
 import { judgementMemory } from './ports/judgement-memory';
 import { timeLimit } from './ports/time-limit';
@@ -77,29 +77,25 @@ export interface Project {
 /** Of all rules over one environment, which take some tenths of a second. */
 export const RULE_LIMIT = timeLimit(60_000);
 
-/** Every environment asked for, as its class makes it, rendered and judged; locked ones with what they keep if a project is given. */
-export async function synthesizeSelected(names: readonly string[] | undefined, project?: Project): Promise<Synthesis[]> {
+/** Every environment asked for, as its class makes it, rendered and judged; locked ones with what they keep. */
+export async function synthesizeSelected(names: readonly string[] | undefined, project: Project): Promise<Synthesis[]> {
+  const neighbourhood = await readNeighbourhood(project.fs, project.root);
   const syntheses: Synthesis[] = [];
   for (const name of selectEnvironments(names)) {
     const environment = makeEnvironment(name, await loadEnvironment(name));
-    syntheses.push(project === undefined ? synthesize(environment, judging()) : await synthesizeIn(environment, project));
+    syntheses.push(await synthesizeIn(environment, project, neighbourhood));
   }
   return syntheses;
 }
 
-/** What bounds judging, and spares it where the same was green before. */
-function judging(judgesAnew = false): Partial<SynthesisProps> {
-  const memory = judgesAnew ? undefined : judgementMemory();
-  return { limit: RULE_LIMIT, ...(memory && { memory }) };
-}
-
-/** An environment as it would be published in a project. */
-export async function synthesizeIn(
+async function synthesizeIn(
   environment: Environment,
   { fs, root, request, also = [], ledgers = [], gates, unlocked = false, judgesAnew = false }: Project,
+  neighbourhood: readonly Neighbour[],
 ): Promise<Synthesis> {
-  const around = await surroundingsOf(environment.name, fs, root);
-  const judged = { ...judging(judgesAnew), ...(gates && { gates }) };
+  const around = surroundingsOf(environment.name, neighbourhood);
+  const memory = judgesAnew ? undefined : judgementMemory();
+  const judged = { limit: RULE_LIMIT, ...(memory && { memory }), ...(gates && { gates }) };
   if (unlocked) return synthesize(environment, { surroundings: { ...around, ledgers: readLedgers(fs, root) }, ...judged });
   const { follows } = environment.traits;
   const Predecessor = follows === undefined || !environment.traits.locked ? undefined : await loadEnvironment(follows);

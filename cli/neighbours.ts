@@ -4,34 +4,25 @@ import { clusterFacts } from '../envs';
 import { type Neighbour, type Surroundings, valueAt } from '../lib';
 import type { FileSystem } from './ports/file-system';
 
-/** What the repository holds of the environments around one: their hosts, sealing keys and ciphertext, as files, whatever their classes say. */
-export async function surroundingsOf(name: string, fs: FileSystem, root: string): Promise<Surroundings> {
-  const others = Object.entries(await clusterFacts()).filter(([environment]) => environment !== name);
-  const sealingKey = sealingKeyOf(name, fs, root);
-  return {
-    ...(sealingKey !== undefined && { sealingKey }),
-    neighbours: others.map(([environment, { name: cluster, domain }]): Neighbour => {
-      const key = sealingKeyOf(environment, fs, root);
-      return {
-        environment,
-        domain,
-        cluster,
-        ...(key !== undefined && { sealingKey: key }),
-        ciphertexts: ciphertextsOf(environment, fs, root),
-      };
-    }),
-  };
+/** What the repository holds of every environment: its host, sealing key and ciphertext, as files, whatever its class says. */
+export async function readNeighbourhood(fs: FileSystem, root: string): Promise<Neighbour[]> {
+  return Object.entries(await clusterFacts()).map(([environment, { name: cluster, domain }]): Neighbour => {
+    const sealingKey = tryCertificate(environment, fs, root)?.fingerprint256;
+    const ciphertexts = ciphertextsOf(environment, fs, root);
+    return { environment, domain, cluster, ...(sealingKey !== undefined && { sealingKey }), ciphertexts };
+  });
+}
+
+/** An environment among the others. */
+export function surroundingsOf(name: string, neighbourhood: readonly Neighbour[]): Surroundings {
+  const sealingKey = neighbourhood.find(({ environment }) => environment === name)?.sealingKey;
+  return { ...(sealingKey !== undefined && { sealingKey }), neighbours: neighbourhood.filter(({ environment }) => environment !== name) };
 }
 
 /** Until when the certificate of an environment seals; undefined where there is none. */
 export function sealingEnd(environment: string, fs: FileSystem, root: string): Date | undefined {
   const certificate = tryCertificate(environment, fs, root);
   return certificate && new Date(certificate.validTo);
-}
-
-/** SHA-256 of the certificate. */
-function sealingKeyOf(environment: string, fs: FileSystem, root: string): string | undefined {
-  return tryCertificate(environment, fs, root)?.fingerprint256;
 }
 
 /** Undefined where there is none, or what is there is none: sealing says so. */

@@ -1,5 +1,4 @@
-import { compare, type Difference, type Environment, type Finding, type Synthesis } from '../lib';
-import { loadEnvironment, makeEnvironment } from './environments';
+import { compare, type Difference, type Finding, type Synthesis } from '../lib';
 import { sideOf } from './side';
 
 /** The id that `validate` reports under; not one of `rules`, which see one environment. */
@@ -10,22 +9,15 @@ const PARITY = 'parity/declared';
  * A12). What is only kept from an earlier day is no finding: promoting mends it, and locks say so.
  * @param syntheses those that were made; a pair that is not whole is not judged
  */
-export async function parityFindings(syntheses: readonly Synthesis[]): Promise<Finding[]> {
+export function parityFindings(syntheses: readonly Synthesis[]): Finding[] {
   const known = new Map(syntheses.map((synthesis) => [synthesis.environment, synthesis]));
-  const findings: Finding[] = [];
-  for (const synthesis of syntheses) {
-    const environment = await made(synthesis);
-    const before = known.get(environment.traits.follows ?? '');
-    if (environment.traits.purpose !== 'production' || before === undefined) continue;
-    const rehearsal = await made(before);
-    const { undeclared } = compare(sideOf(rehearsal, before), sideOf(environment, synthesis));
-    findings.push(...undeclared.map((difference) => findingOf(difference, rehearsal.name, environment.name)));
-  }
-  return findings;
-}
-
-async function made({ environment }: Synthesis): Promise<Environment> {
-  return makeEnvironment(environment, await loadEnvironment(environment));
+  return syntheses.flatMap((synthesis) => {
+    const { follows = '', purpose } = synthesis.source.traits;
+    const rehearsal = known.get(follows);
+    if (purpose !== 'production' || rehearsal === undefined) return [];
+    const { undeclared } = compare(sideOf(rehearsal), sideOf(synthesis));
+    return undeclared.map((difference) => findingOf(difference, rehearsal.environment, synthesis.environment));
+  });
 }
 
 function findingOf({ object, field, before, after }: Difference, rehearsal: string, environment: string): Finding {

@@ -1,21 +1,20 @@
-import { type Environment, type LaidOut, render, type Side, type Synthesis, valueAt } from '../lib';
+import { type LaidOut, type Side, type Synthesis, valueAt } from '../lib';
 
 /** An environment as comparisons see it: as it would be published, locked components with the bytes that they keep. */
-export function sideOf(environment: Environment, synthesis: Synthesis): Side {
-  const { name, traits, cluster, delivery, catalogue } = environment;
-  const rendered = render(environment);
+export function sideOf({ source, rendered, objects, standings }: Synthesis): Side {
+  const { name, traits, cluster, delivery, catalogue } = source;
   return {
     name,
     traits,
     cluster,
     cadence: delivery.cadence,
     repository: delivery.repositoryIn(catalogue).url,
-    components: environment.overrides(),
+    components: source.overrides(),
     quotas: grantedQuotas(Object.keys(catalogue.namespaces), rendered),
-    secrets: environment.secrets(),
-    objects: synthesis.objects,
+    secrets: source.secrets(),
+    objects,
     rendered,
-    behind: new Set(synthesis.standings.flatMap(({ state, component }) => (['behind', 'waiting'].includes(state) ? [component] : []))),
+    behind: new Set(standings.flatMap(({ state, component }) => (['behind', 'waiting'].includes(state) ? [component] : []))),
   };
 }
 

@@ -22,6 +22,10 @@ import { findingOf, verdict } from './verdict';
 /** An environment as it would be published, and what the gates say of it. */
 export interface Synthesis {
   readonly environment: string;
+  /** What it was made of. */
+  readonly source: Environment;
+  /** What the classes make of it, whatever is locked. */
+  readonly rendered: readonly LaidOut[];
   /** The objects with their files, below the environment's folder. */
   readonly objects: readonly LaidOut[];
   /** Path below the environment's folder → text, derived files included. */
@@ -68,22 +72,18 @@ export function synthesize(
     if (question) memory?.keep(question, judgement);
     return judgement;
   };
-  if (records === undefined) return synthesis(environment, rendered, judgeObjects(rendered), []);
+  if (records === undefined) return synthesis(environment, rendered, judgeObjects(rendered));
   if (!environment.traits.locked) {
     const judgement = judgeObjects(rendered);
     const released = [...environment.releases()].map(([component, release]) => ({ component, release }));
     const remarks = arrivalRemarks(name, released, records.ledgers);
-    return synthesis(
-      environment,
-      rendered,
-      { ...judgement, findings: [...judgement.findings, ...remarks.map((remark) => findingOf(name, remark))] },
-      [],
-    );
+    const findings = [...judgement.findings, ...remarks.map((remark) => findingOf(name, remark))];
+    return synthesis(environment, rendered, { ...judgement, findings });
   }
   const renderings = renderingsOf(rendered, environment.overrides());
   const keeping = keep({ environment: name, renderings, records, request, permits, rules: gates.length });
   const objects = inOrder(keeping.standings.flatMap(({ files }) => files));
-  return synthesis(environment, objects, verdict(name, keeping, rendered, judgeObjects), keeping.standings);
+  return synthesis(environment, rendered, verdict(name, keeping, rendered, judgeObjects), { objects, standings: keeping.standings });
 }
 
 /** What the classes make of an environment, whatever is locked: units → deliver → layout. */
@@ -96,7 +96,12 @@ function permits(project: Manifest, object: Manifest): boolean {
   return notPermitted(project, object) === undefined;
 }
 
-function synthesis(environment: Environment, objects: readonly LaidOut[], judgement: Judgement, standings: readonly Standing[]): Synthesis {
+function synthesis(
+  environment: Environment,
+  rendered: readonly LaidOut[],
+  judgement: Judgement,
+  { objects, standings }: Pick<Synthesis, 'objects' | 'standings'> = { objects: rendered, standings: [] },
+): Synthesis {
   const { name, waivers, approvals } = environment;
   const files = new Map([
     ...objects.map(({ path, text }): [string, string] => [path, text]),
@@ -104,7 +109,7 @@ function synthesis(environment: Environment, objects: readonly LaidOut[], judgem
     ['index.json', index(name, objects)],
     ['kustomization.yaml', kustomization(name, objects)],
   ]);
-  return { environment: name, objects, files, judgement, waivers, approvals, standings };
+  return { environment: name, source: environment, rendered, objects, files, judgement, waivers, approvals, standings };
 }
 
 function worldOf(environment: Environment, objects: readonly LaidOut[], facts: PlatformFacts): World {

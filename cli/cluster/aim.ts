@@ -46,13 +46,15 @@ export function aimed(aim: Aim, { root, fs, environment: variables }: CommandCon
   });
   const programs = signal === undefined ? programsOn(variables) : interruptible(programsOn(variables), signal);
   const context = aim.context ?? `${settings.CLUSTER_PROVIDER.value}-${settings.CLUSTER_NAME.value}`;
+  let plain: Promise<void> | undefined;
   return {
     environment,
     settings,
     programs,
     context,
     reach: async () => {
-      await refuseVague(aim, environment);
+      plain ??= refuseVague(aim, environment);
+      await plain;
       const facts = await clusterFacts();
       const cluster = facts[environment];
       if (cluster === undefined) throw new Error(`there are no facts of the cluster of ${environment}`);

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { type Environment, mockPlan } from '../../lib';
 import type { FileSystem } from '../ports/file-system';
+import { replaceFile } from '../ports/replace-file';
 import { DEFAULT_SOURCE, resolved, type Settings } from '../settings';
 
 /** By type expressions: an import statement, even of types alone, is one that loads (stacks-on-demand). */
@@ -44,20 +45,12 @@ export async function writeStack({ fs, root, environment, name, out, context }: 
     scripts: { gitServer: script('git-server.js'), mockSecrets: script('mock-secrets.js') },
     ...(context !== undefined && { context }),
   };
-  replace(fs, file, synthesizeStack(name, facts));
+  replaceFile(fs, file, synthesizeStack(name, facts));
   return dirname(file);
 }
 
 /** Writes what tells cdktf's command line which stacks are there. */
 export async function writeStackManifest(fs: FileSystem, out: string, names: readonly StackName[]): Promise<void> {
   const { manifestText } = await import('../../stacks');
-  replace(fs, join(out, 'manifest.json'), manifestText(names));
-}
-
-function replace(fs: FileSystem, file: string, text: string): void {
-  const temporary = `${file}.${process.pid}`;
-  fs.makeDirectory(dirname(file));
-  fs.remove(temporary);
-  fs.write(temporary, text);
-  fs.rename(temporary, file);
+  replaceFile(fs, join(out, 'manifest.json'), manifestText(names));
 }

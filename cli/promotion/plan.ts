@@ -1,5 +1,5 @@
-import { type Finding, isRed, type Ledger, type Lock, type Release } from '../../lib';
-import { loadEnvironment, makeEnvironment, synthesizeIn } from '../environments';
+import { type Finding, isRed, type Ledger, type Lock, type Release, type Synthesis } from '../../lib';
+import { synthesizeSelected } from '../environments';
 import { lockChanges } from '../locks';
 import { lockFolder } from '../paths';
 import type { Change, Removal } from '../ports/changes';
@@ -55,8 +55,7 @@ export async function planned(order: Order): Promise<Plan> {
     adopt = false,
     also = [],
   } = order;
-  const environment = makeEnvironment(name, await loadEnvironment(name));
-  const synthesis = await synthesizeIn(environment, {
+  const [synthesis] = (await synthesizeSelected([name], {
     fs: disk,
     root,
     also,
@@ -68,7 +67,7 @@ export async function planned(order: Order): Promise<Plan> {
       allowDelete: new Set(allowDelete),
       adopt,
     },
-  });
+  })) as [Synthesis];
   return {
     isRed: isRed(synthesis.judgement),
     findings: synthesis.judgement.findings,
@@ -76,6 +75,6 @@ export async function planned(order: Order): Promise<Plan> {
     locks: lockChanges(synthesis, recordTexts(disk, root, lockFolder(name))),
     moves: movesOf(synthesis),
     components: synthesis.standings.map(({ component }) => component),
-    releases: Object.fromEntries(environment.releases()),
+    releases: Object.fromEntries(synthesis.source.releases()),
   };
 }

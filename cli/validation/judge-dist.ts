@@ -58,7 +58,7 @@ export async function judgeDist(
   const known = selectEnvironments(undefined);
   const strays = paths.filter((path) => !known.includes(path.split('/', 1)[0] as string) || !path.includes('/'));
   const reviewed = base === undefined ? [] : await reviewSince(base, env, context);
-  const parity = await parityFindings(syntheses);
+  const parity = parityFindings(syntheses);
   const credentials = isAsked(REPOSITORY_SCAN) ? repositoryCredentials(root, fs) : [];
   return [...judgements, { findings: [...strays.map(stray), ...parity, ...reviewed, ...credentials], checked: { objects: 0, rules: 0 } }];
 }

@@ -50,12 +50,17 @@ export function podView(object: WorldObject, namespace: string): PodView | undef
     labels: textsOf(valueAt(metadata, 'labels')),
     annotations: textsOf(valueAt(metadata, 'annotations')),
     spec,
-    containers: CONTAINER_LISTS.flatMap((list) =>
-      listAt(spec, list).flatMap((container, index) =>
-        isMapping(container) ? [{ path: `${path}.${list}[${index}]`, list, index, name: String(container.name ?? ''), container }] : [],
-      ),
-    ),
+    containers: containersIn(spec, path),
   };
+}
+
+/** The containers of a pod's spec, which is at a path of its object. */
+export function containersIn(spec: unknown, path: string): ContainerView[] {
+  return CONTAINER_LISTS.flatMap((list) =>
+    listAt(spec, list).flatMap((container, index) =>
+      isMapping(container) ? [{ path: `${path}.${list}[${index}]`, list, index, name: String(container.name ?? ''), container }] : [],
+    ),
+  );
 }
 
 function textsOf(value: unknown): Labels {

@@ -29,7 +29,7 @@ const DAY = 86_400_000;
 /** What findings about waivers are reported under; none of `rules`, since waivers are no objects. */
 export const WAIVER = 'ownership/waiver';
 
-export const APPROVAL = 'data/approval';
+const APPROVAL = 'data/approval';
 
 /** Where waivers are held against rules. */
 export interface Waiving {

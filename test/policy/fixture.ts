@@ -24,10 +24,33 @@ interface Header extends Pick<WorldProps, 'environment' | 'kubernetes' | 'provid
   readonly finds?: readonly string[];
 }
 
-export interface Fixture {
+/** A case, whose objects are read when somebody first asks for its world. */
+export class Fixture {
   readonly name: string;
   readonly finds: readonly string[];
-  readonly world: World;
+  private made: World | undefined;
+
+  constructor(
+    private readonly header: Header,
+    private readonly texts: readonly ObjectText[],
+  ) {
+    this.name = header.case;
+    this.finds = header.finds ?? [];
+  }
+
+  get world(): World {
+    this.made ??= worldOf(
+      this.header,
+      this.texts.flatMap(({ yaml, folder }) => objectsIn(yaml, folder, this.header)),
+    );
+    return this.made;
+  }
+}
+
+/** The document of an object, and the folder of its unit. */
+interface ObjectText {
+  readonly yaml: string;
+  readonly folder: string;
 }
 
 /** What the platform of the fixtures is like. */
@@ -71,20 +94,20 @@ export function rulesWithFixtures(): string[] {
 
 /** The cases in the text of a file: each begins with a document that has `case`. */
 export function casesOf(text: string, path = 'fixture'): Fixture[] {
-  const cases: { readonly header: Header; readonly objects: Omit<WorldObject, 'key'>[]; folder: string }[] = [];
+  const cases: { readonly header: Header; readonly texts: ObjectText[]; folder: string }[] = [];
   for (const chunk of text.split(/^---$/m)) {
     const document = load(chunk) as (Partial<Header> & Record<string, unknown>) | undefined;
     if (document === undefined || document === null) continue;
     if (document.case !== undefined) {
-      cases.push({ header: document as Header, objects: [], folder: document.in ?? '' });
+      cases.push({ header: document as Header, texts: [], folder: document.in ?? '' });
       continue;
     }
     const current = cases.at(-1);
     if (current === undefined) throw new Error(`${path}: the first document has no "case"`);
     if (document.in !== undefined && document.kind === undefined) current.folder = document.in;
-    else current.objects.push(...objectsIn(chunk, current.folder, current.header));
+    else current.texts.push({ yaml: chunk, folder: current.folder });
   }
-  return cases.map(({ header, objects }) => ({ name: header.case, finds: header.finds ?? [], world: worldOf(header, objects) }));
+  return cases.map(({ header, texts }) => new Fixture(header, texts));
 }
 
 /** `<1000 times x>` stands for what nobody wants to read. */

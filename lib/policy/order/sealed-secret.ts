@@ -1,7 +1,8 @@
-import { listAt } from '../../manifest/fields';
-import { type Manifest, valueAt } from '../../manifest/manifest';
+import { isMapping, type Manifest, valueAt } from '../../manifest/manifest';
 import { compareSteps, spokenStep } from '../../manifest/order';
+import { containersIn } from '../pod-view';
 import type { Rule } from '../rule';
+import { secretsOfPod } from '../secrets/pod-secret';
 import type { WorldObject } from '../world-object';
 
 export const sealedSecretFirst: Rule = {
@@ -41,25 +42,14 @@ function idOf({ unit, manifest }: WorldObject): string {
   return `${unit?.folder}|${manifest.metadata.namespace}|${name}`;
 }
 
+/** Where pods are described, by whatever kind: those of operators as well. */
 const POD_SPECS = ['spec', 'spec.template.spec', 'spec.jobTemplate.spec.template.spec'];
 
-/** Names of the Secrets that the pods of an object read: variables, volumes, image pull secrets. */
+/** Names of the Secrets that the pods of an object read, each once. */
 function secretsUsedBy(manifest: Manifest): Set<string> {
-  const names = new Set<string>();
-  const add = (name: unknown): void => {
-    if (typeof name === 'string') names.add(name);
-  };
-  for (const path of POD_SPECS) {
+  const reads = POD_SPECS.flatMap((path) => {
     const spec = valueAt(manifest, path);
-    for (const volume of listAt(spec, 'volumes')) {
-      add(valueAt(volume, 'secret.secretName'));
-      for (const source of listAt(volume, 'projected.sources')) add(valueAt(source, 'secret.name'));
-    }
-    for (const pullSecret of listAt(spec, 'imagePullSecrets')) add(valueAt(pullSecret, 'name'));
-    for (const container of ['containers', 'initContainers', 'ephemeralContainers'].flatMap((key) => listAt(spec, key))) {
-      for (const variable of listAt(container, 'env')) add(valueAt(variable, 'valueFrom.secretKeyRef.name'));
-      for (const source of listAt(container, 'envFrom')) add(valueAt(source, 'secretRef.name'));
-    }
-  }
-  return names;
+    return isMapping(spec) ? [...secretsOfPod({ path, spec, containers: containersIn(spec, path) })] : [];
+  });
+  return new Set(reads.map(({ name }) => name));
 }

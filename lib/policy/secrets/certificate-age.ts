@@ -1,7 +1,7 @@
 import type { Finding } from '../finding';
 
 /** What findings about the certificate are reported under; none of `rules`, since it is a file and no object. */
-export const SEALING_AGE = 'secrets/sealing-age';
+const SEALING_AGE = 'secrets/sealing-age';
 
 /** Days before its end from which on a certificate is called to mind. */
 const NOTICE = 14;

@@ -24,12 +24,7 @@ export function credentialsIn(text: string): Credential[] {
     });
 }
 
-/** What a text looks like that stands alone, and under a name if it has one; undefined for what is no secret. */
-export function credentialIn(text: string, name = ''): string | undefined {
-  return credentialAlone(text) ?? credentialNamed(text, name);
-}
-
-/** What a text looks like, whatever it is called. */
+/** What a text looks like that stands alone, whatever it is called; undefined for what is no secret. */
 export function credentialAlone(text: string): string | undefined {
   return text.length < SHORTEST || isPlainName(text) ? undefined : foundIn(text, NESTED)[0]?.what;
 }

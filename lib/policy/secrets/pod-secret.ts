@@ -13,7 +13,7 @@ export interface Read {
 }
 
 /** The Secrets that pods read: for variables, as files, for drivers of volumes, to pull images. */
-export function* secretsOfPod({ path, spec, containers }: PodView): Iterable<Read> {
+export function* secretsOfPod({ path, spec, containers }: Pick<PodView, 'path' | 'spec' | 'containers'>): Iterable<Read> {
   for (const { path: at, container } of containers) {
     for (const [index, variable] of listAt(container, 'env').entries()) {
       yield* readAt(variable, 'valueFrom.secretKeyRef', `${at}.env[${index}]`, keyOf(variable));

@@ -79,7 +79,7 @@ export function takesFrom(world: World, { gateway, value }: Listener, namespace:
 }
 
 /** Whether a route gets any calls through a listener, by their hosts. */
-export function sharesHost({ hostname }: Listener, route: WorldObject): boolean {
+function sharesHost({ hostname }: Listener, route: WorldObject): boolean {
   const hosts = textsAt(route.manifest, 'spec.hostnames');
   return hosts.length === 0 || hosts.some((host) => overlaps(hostname, host));
 }

@@ -5,6 +5,7 @@ import type { Testbed } from '../harness/testbed';
 import { type Case, casesOf, type Enforced, enforcedRules } from './enforced-cases';
 import { Gatekeeper } from './enforced-gatekeeper';
 import { podSecurityAgrees } from './enforced-pod-security';
+import { leftBehindFaults } from './left-behind';
 
 export const enforced: ApiServerProof = {
   name: 'enforced',
@@ -27,7 +28,7 @@ export const enforced: ApiServerProof = {
     if (!isFresh) claims.skip(leftBehind, 'its pods are really created, and the nodes of KUBECONFIG_E2E would start them');
     else
       await claims.that(leftBehind, async () => {
-        none(await gatekeeper.leftBehind());
+        none(await leftBehindFaults(bed.cluster));
         return 'a ReplicaSet with a privileged container';
       });
     await claims.that('Pod Security admission agrees with the Pod Security rules over all their fixtures', () =>

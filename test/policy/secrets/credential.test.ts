@@ -1,10 +1,15 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: texts of other languages
-import { credentialIn, credentialsIn } from '../../../lib/policy/secrets/credential';
+import { credentialAlone, credentialNamed, credentialsIn } from '../../../lib/policy/secrets/credential';
 
 /** Nothing here is a credential: texts are put together so that no other scanner takes them for one. */
 const base64 = (text: string, times = 1): string => (times === 0 ? text : base64(Buffer.from(text).toString('base64'), times - 1));
 const pem = (kind: string): string => `-----BEGIN ${kind}-----\nAAAA\n-----END ${kind}-----`;
 const RANDOM = ['q7Xb2', 'Lp9Rt', '4Wz8K', 'd1Nf6', 'Yh3Gs', '5Vm0J'].join('');
+
+/** What a text is by its looks, or by its name if it has one. */
+function credentialIn(text: string, name = ''): string | undefined {
+  return credentialAlone(text) ?? credentialNamed(text, name);
+}
 
 describe('by its looks', () => {
   test.each([
