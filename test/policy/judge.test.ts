@@ -136,7 +136,7 @@ describe('findings', () => {
     expectSameInAnyOrder(worldOf(faulty));
   });
 
-  // compareFindings does not look at the message, and unique blames whichever comes second.
+  // Unique blames whichever comes second.
   test.each([
     ['on one Secret that two Pods use', { 'workloads/api': all(sealedSecret('key'), pod('a'), pod('b')) }],
     ['on one object in two files', { 'workloads/api': configMap(), 'workloads/ui': configMap() }],

@@ -96,7 +96,7 @@ export const escalation = celRule({
   rationale:
     'Each of these is a step to the rights of others, or around a gate (hardening 2: CIS 5.1.2, 5.1.4, 5.1.8 to 5.1.13, NSA C-0002; Kubernetes, "RBAC good practices").',
   requirements: ['A33', 'B8', 'C13'],
-  fix: 'grant what is read or changed by name; what only a controller of the cluster can do without it, waive with its reason',
+  fix: 'grant what is read or changed by name; a controller that cannot do without it belongs to the chart that brings it, outside the namespaces of teams',
   kinds: ROLE_KINDS,
   validations: [
     granting("r.?verbs.orValue([]).exists(v, v == 'bind')", 'grant bind: handing out roles that one does not have'),
