@@ -4,6 +4,7 @@
 const ROOMS = {
   manifest: [],
   schema: ['manifest'],
+  reach: ['manifest', 'schema'],
   capacity: ['manifest'],
   consequence: ['capacity', 'manifest'],
   policy: ['manifest', 'schema', 'reach'],
