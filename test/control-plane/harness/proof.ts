@@ -15,11 +15,16 @@ export interface ApiServerProof extends Named {
   prove(bed: Testbed, claims: Claims): Promise<void>;
 }
 
-/** Needs Argo CD. Proofs share the bed of their environment, in their order, and leave it Synced and Healthy. */
+/**
+ * The beds with Argo CD that an environment has, which work at the same time: one that comes up from its root and is left in peace for
+ * minutes, and one whose Applications come in random order and which is then changed.
+ */
+export const DELIVERED_BEDS = ['from-root', 'shuffled'] as const;
+
+/** Needs Argo CD. Proofs share a bed of their environment, in their order, and leave it Synced and Healthy. */
 export interface DeliveredProof extends Named {
   readonly on: 'argo-cd';
-  /** Whether it has a bed to itself. @default false */
-  readonly alone?: true;
+  readonly bed: (typeof DELIVERED_BEDS)[number];
   prove(bed: DeliveredBed, claims: Claims): Promise<void>;
 }
 

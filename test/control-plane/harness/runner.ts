@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Refusal } from '../../../lib';
 import { Claims, type Result, RUNS_TO_ITS_END } from './claims';
 import { DeliveredBed } from './delivered-bed';
-import type { ApiServerProof, DeliveredProof, Proof } from './proof';
+import { type ApiServerProof, DELIVERED_BEDS, type DeliveredProof, type Proof } from './proof';
 import { type BedProps, Testbed } from './testbed';
 import { Turns } from './turns';
 import { sleep } from './until';
@@ -61,12 +61,11 @@ function skips(environment: string, proofs: readonly Proof[], { onResult }: RunP
   });
 }
 
-/** Delivered beds that proofs share come first: while they idle, the others have their turns. */
+/** Beds that are left in peace come first: meanwhile the others have their turns. */
 function playsOf(environments: readonly string[], proofs: readonly Proof[]): Play[] {
   const bare = proofs.filter(({ on }) => on === 'api-server');
-  const alone = proofs.filter((proof) => proof.on === 'argo-cd' && proof.alone === true);
-  const shared = proofs.filter((proof) => !bare.includes(proof) && !alone.includes(proof));
-  const lists = [shared, ...alone.map((proof) => [proof]), bare].filter((list) => list.length > 0);
+  const delivered = DELIVERED_BEDS.map((bed) => proofs.filter((proof) => proof.on === 'argo-cd' && proof.bed === bed));
+  const lists = [...delivered, bare].filter((list) => list.length > 0);
   return lists.flatMap((list) => environments.map((environment) => ({ environment, proofs: list })));
 }
 

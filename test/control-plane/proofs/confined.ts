@@ -15,6 +15,7 @@ export const confined: DeliveredProof = {
   name: 'confined',
   shows: 'Argo CD refuses an object, a namespace, a kind and a repository outside of each AppProject',
   on: 'argo-cd',
+  bed: 'from-root',
   prove: async (bed, claims) => {
     await bed.bringUp();
     const projects = intendedProjects(bed.environment);

@@ -20,6 +20,7 @@ export const drifted: DeliveredProof = {
   name: 'drifted',
   shows: '"npm run drift" finds what was changed by hand, by its fields, and nothing else',
   on: 'argo-cd',
+  bed: 'from-root',
   prove: async (bed, claims) => {
     await bed.bringUp();
     const finder = await Finder.of(bed.cluster);

@@ -14,6 +14,7 @@ export const healed: DeliveredProof = {
   name: 'healed',
   shows: 'a change by hand is put back, what left Git goes or is reported, a canonical store stays, a broken manifest breaks nothing',
   on: 'argo-cd',
+  bed: 'shuffled',
   prove: async (bed, claims) => {
     await bed.bringUp();
     const finder = await Finder.of(bed.cluster);

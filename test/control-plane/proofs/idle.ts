@@ -6,6 +6,7 @@ export const idle: DeliveredProof = {
   name: 'idle',
   shows: 'two writers never fight over an object',
   on: 'argo-cd',
+  bed: 'from-root',
   prove: async (bed, claims) => {
     const { idleSeconds, rest } = bed.props;
     await bed.bringUp();

@@ -13,7 +13,7 @@ import { shuffled } from './shuffled';
 import { synced } from './synced';
 import { verified } from './verified';
 
-/** Every proof, in the order in which one bed goes through them. A new one is a file here and a line below. */
+/** Every proof, in the order in which a bed goes through its own. A new one is a file here and a line below. */
 export const proofs: readonly Proof[] = [
   accepted,
   enforced,
@@ -25,7 +25,7 @@ export const proofs: readonly Proof[] = [
   sealed,
   drifted,
   verified,
+  shuffled,
   lived,
   healed,
-  shuffled,
 ];

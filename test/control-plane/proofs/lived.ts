@@ -13,6 +13,7 @@ export const lived: DeliveredProof = {
   name: 'lived',
   shows: 'a promotion reaches the cluster by its commit, and its revert takes it back',
   on: 'argo-cd',
+  bed: 'shuffled',
   prove: async (bed, claims) => {
     await bed.bringUp();
     const chain = await chainTo(bed.name);

@@ -7,6 +7,7 @@ export const sealed: DeliveredProof = {
   name: 'sealed',
   shows: 'what npm run seal encrypts is unsealed where it belongs, and nowhere else',
   on: 'argo-cd',
+  bed: 'from-root',
   prove: async (bed, claims) => {
     // A SealedSecret that is not opened keeps the environment from coming up; which one it is, the claims say first.
     const cameUp = bed.bringUp().then(

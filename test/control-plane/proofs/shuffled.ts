@@ -7,7 +7,7 @@ export const shuffled: DeliveredProof = {
   name: 'shuffled',
   shows: 'nothing depends on the order in which Applications are created',
   on: 'argo-cd',
-  alone: true,
+  bed: 'shuffled',
   prove: (bed, claims) =>
     claims.that(`created in random order, the root last, all are Synced and Healthy within ${LIMIT} s`, async () => {
       const started = Date.now();

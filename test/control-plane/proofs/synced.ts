@@ -18,6 +18,7 @@ export const synced: DeliveredProof = {
   name: 'synced',
   shows: 'Argo CD brings the whole environment up from its root, and finds nothing left to do',
   on: 'argo-cd',
+  bed: 'from-root',
   prove: async (bed, claims) => {
     claims.skip('Applications whose source is a chart are Synced', `no chart repository is reached here: ${chartsOf(bed).join(', ')}`);
     await claims.that('every Application is delivered as its environment intends', () => deliveredAsIntended(bed));

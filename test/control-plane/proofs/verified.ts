@@ -18,6 +18,7 @@ export const verified: DeliveredProof = {
   name: 'verified',
   shows: '"npm run cluster -- verify", "label" and "status" say of a real API server what is so, and no more',
   on: 'argo-cd',
+  bed: 'from-root',
   prove: async (bed, claims) => {
     await bed.bringUp();
     const { status, stdout } = await called(bed, (given) => clusterVerify({ env: bed.name, context: CONTEXT, json: true }, given));
