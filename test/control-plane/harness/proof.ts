@@ -7,6 +7,8 @@ interface Named {
   readonly name: string;
   /** What it shows, in one sentence. */
   readonly shows: string;
+  /** Environments that another one stands for, with the reason. @default none */
+  readonly spares?: Readonly<Record<string, string>>;
 }
 
 /** Needs an API server that knows every kind, and nothing that acts on what it holds. */

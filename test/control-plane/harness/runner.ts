@@ -30,13 +30,7 @@ interface Play {
 export async function runProofs(props: RunProps): Promise<Result[]> {
   const { environments, proofs, existing, atOnce, folder } = props;
   const here = existing === undefined ? proofs : proofs.filter(({ on }) => on === 'api-server');
-  const skipped = environments.flatMap((environment) =>
-    skips(
-      environment,
-      proofs.filter((proof) => !here.includes(proof)),
-      props,
-    ),
-  );
+  const skipped = environments.flatMap((environment) => skips(environment, proofs, here, props));
   const plays = playsOf(environments, here);
   // A cluster that exists is one bed for all.
   const turns = new Turns(existing === undefined ? atOnce * BUSY : BUSY);
@@ -53,10 +47,14 @@ interface Run extends RunProps {
   refusal: Refusal | undefined;
 }
 
-function skips(environment: string, proofs: readonly Proof[], { onResult }: RunProps): Result[] {
-  return proofs.flatMap(({ name, shows }) => {
-    const claims = new Claims(environment, name, onResult);
-    claims.skip(shows, 'KUBECONFIG_E2E names a cluster with real nodes, which would pull images of a private registry');
+const REAL_NODES = 'KUBECONFIG_E2E names a cluster with real nodes, which would pull images of a private registry';
+
+/** Proofs that an environment does without, with the reason. */
+function skips(environment: string, proofs: readonly Proof[], here: readonly Proof[], { onResult }: RunProps): Result[] {
+  return proofs.flatMap((proof) => {
+    const claims = new Claims(environment, proof.name, onResult);
+    const reason = here.includes(proof) ? proof.spares?.[environment] : REAL_NODES;
+    if (reason !== undefined) claims.skip(proof.shows, reason);
     return claims.results;
   });
 }
@@ -65,8 +63,12 @@ function skips(environment: string, proofs: readonly Proof[], { onResult }: RunP
 function playsOf(environments: readonly string[], proofs: readonly Proof[]): Play[] {
   const bare = proofs.filter(({ on }) => on === 'api-server');
   const delivered = DELIVERED_BEDS.map((bed) => proofs.filter((proof) => proof.on === 'argo-cd' && proof.bed === bed));
-  const lists = [...delivered, bare].filter((list) => list.length > 0);
-  return lists.flatMap((list) => environments.map((environment) => ({ environment, proofs: list })));
+  return [...delivered, bare].flatMap((list) =>
+    environments.flatMap((environment) => {
+      const asked = list.filter(({ spares = {} }) => spares[environment] === undefined);
+      return asked.length === 0 ? [] : [{ environment, proofs: asked }];
+    }),
+  );
 }
 
 async function perform({ environment, proofs }: Play, run: Run, folder: string): Promise<Result[]> {

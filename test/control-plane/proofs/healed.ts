@@ -15,6 +15,10 @@ export const healed: DeliveredProof = {
   shows: 'a change by hand is put back, what left Git goes or is reported, a canonical store stays, a broken manifest breaks nothing',
   on: 'argo-cd',
   bed: 'shuffled',
+  spares: {
+    local: 'its Applications sync, prune and cascade as those of dev',
+    stage: 'its Applications heal themselves as those of dev, and leave what left Git as those of prod',
+  },
   prove: async (bed, claims) => {
     await bed.bringUp();
     const finder = await Finder.of(bed.cluster);

@@ -14,6 +14,7 @@ export const lived: DeliveredProof = {
   shows: 'a promotion reaches the cluster by its commit, and its revert takes it back',
   on: 'argo-cd',
   bed: 'shuffled',
+  spares: { local: 'releases come to it as they come to dev, from nowhere' },
   prove: async (bed, claims) => {
     await bed.bringUp();
     const chain = await chainTo(bed.name);
