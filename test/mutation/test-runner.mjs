@@ -44,11 +44,15 @@ function those(names) {
   return { wantsSuite: (beginning) => names.some((name) => name.startsWith(beginning)), wantsTest: (name) => wanted.has(name) };
 }
 
-/** The tests that name the rule of a file, and if they see nothing, all. */
+/** The tests that name the rule of a file, then those of its family, and if they see nothing, all. */
 function nearestFirst(file) {
-  const rule = /lib\/policy\/(\w[\w-]*\/[\w-]+)\.ts$/.exec(file.replaceAll('\\', '/'))?.[1];
-  const isNear = (name) => name.endsWith('.test.ts') || name.includes(rule);
-  return rule === undefined ? [EVERYTHING] : [{ wantsSuite: isNear, wantsTest: isNear }, EVERYTHING];
+  const [, family, rule] = /lib\/policy\/([\w-]+)\/([\w-]+)\.ts$/.exec(file.replaceAll('\\', '/')) ?? [];
+  return family === undefined ? [EVERYTHING] : [naming(`${family}/${rule}`), naming(`${family}/`), EVERYTHING];
+}
+
+function naming(text) {
+  const isMeant = (name) => name.endsWith('.test.ts') || name.includes(text);
+  return { wantsSuite: isMeant, wantsTest: isMeant };
 }
 
 function begin(values) {
