@@ -1,6 +1,6 @@
 import { type Rule, rules } from '../../lib';
-import { digestOf } from './digest';
-import { moves, Repository, said, standing } from './repository';
+import { digestOf } from '../release/digest';
+import { moves, Repository, said, standing } from '../release/repository';
 
 const isUi = (component: string): boolean => component === 'ui';
 const REVISION_2 = [{ object: '/ConfigMap/web/ui', change: 'changed', fields: [{ field: 'data.revision', before: '1', after: '2' }] }];
