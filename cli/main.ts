@@ -79,6 +79,16 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
       run(async (context) => (await import('./commands/compare')).compare(first, second, options, context)),
     );
 
+  command('reach', 'Who can open a connection to whom, decided from the manifests alone; of one pair, why.')
+    .argument('[environment]', 'by name or alias, e.g. stage')
+    .option('--manifests <dir>', 'ask of any folder of YAML and JSON instead')
+    .option('--from <end>', 'only from NAMESPACE/KIND/NAME, a namespace, or an address or range outside such as 10.0.0.0/8')
+    .option('--to <end>', 'only to the same')
+    .option('--must', 'what is sure to be possible, instead of all that may be')
+    .option('--json', 'print the connections as JSON')
+    .addOption(new Option('--dot', 'print them as a graph for Graphviz').conflicts('json'))
+    .action((environment, options) => run(async (context) => (await import('./commands/reach')).reach(environment, options, context)));
+
   command('seal', 'Encrypt values from stdin or files into envs/ENV/sealed/NAME.json, for one name in one namespace.')
     .requiredOption('--env <name>', 'environment, whose sealing.pem is used')
     .requiredOption('--namespace <namespace>', 'namespace of the Secret')

@@ -253,3 +253,31 @@ export function nothingToAsk(asked: readonly string[]): Refusal {
 export function versionOfFacts(version: string): Refusal {
   return new Refusal(`--kubernetes ${version}: goes with --manifests; environments are judged for the version in envs/clusters.ts`);
 }
+
+export function oneSubject(): Refusal {
+  return new Refusal('reach: expected an environment, e.g. reach stage, or --manifests DIR, and not both');
+}
+
+export function unknownEnd(option: string, name: string, subject: string, likely: readonly string[]): Refusal {
+  const hint =
+    likely.length === 0
+      ? 'expected a workload as NAMESPACE/KIND/NAME, a namespace, or an address or range outside such as 10.0.0.0/8'
+      : `did you mean ${likely.slice(0, MOST_LISTED).join(' or ')}?`;
+  return new Refusal(`${option} ${name}: ${subject} has no workload or namespace of that name; ${hint}`);
+}
+
+export function insideAddress(option: string, text: string): Refusal {
+  return new Refusal(
+    `${option} ${text}: is inside the cluster, in the ranges of pods and Services; name the workload as NAMESPACE/KIND/NAME`,
+  );
+}
+
+export function mappedAddress(option: string, text: string): Refusal {
+  return new Refusal(`${option} ${text}: is an IPv4 address written as an IPv6 one; write it as IPv4`);
+}
+
+export function nothingBetween(from: string, to: string): Refusal {
+  return new Refusal(
+    `reach: --from ${from} --to ${to} is ${from === to ? 'one workload with itself' : 'one address outside with another'}, of which policies decide nothing; name two ends, at least one of them in the cluster`,
+  );
+}

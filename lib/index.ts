@@ -63,6 +63,17 @@ export { expiries, isDay, type Waiver } from './policy/waiver';
 export { World } from './policy/world';
 export type { WorldObject } from './policy/world-object';
 export type { Memory } from './question';
+export { type AddressRange, AddressSet } from './reach/address-set';
+export type { Answer } from './reach/answer';
+export { parseCidr } from './reach/cidr';
+export { type Connection, connections } from './reach/connection';
+export type { End } from './reach/ends';
+export { explanation } from './reach/explanation';
+export { landing } from './reach/landing';
+export type { ClusterRanges, ReachObject, ReachProblem } from './reach/reach-world';
+export { Reachability } from './reach/reachability';
+export type { SideVerdict, Verdict } from './reach/verdict';
+export type { Workload } from './reach/workload';
 export { changedInputs, type Inputs, inputsOf } from './release/inputs';
 export {
   type Ledger,

@@ -21,6 +21,6 @@ export function summary(judgements: readonly Judgement[]): string {
   return waived === 0 ? found : `${found}; ${waived} waived`;
 }
 
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
 }
