@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandContext } from '../../cli/command';
 import { disk } from '../../cli/ports/file-system';
+import { readGeneratedTree } from '../../cli/ports/generated-tree';
 import { terminal } from '../../cli/report/terminal';
 
 export const PROJECT = join(__dirname, '../..');
@@ -31,6 +32,11 @@ export function run(args: readonly string[], { cwd = PROJECT, env = {}, input = 
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
+}
+
+/** What was generated into a folder: path → text. */
+export function treeOf(root: string): Record<string, string> {
+  return Object.fromEntries(readGeneratedTree(disk, root).files);
 }
 
 /** A copy of the project's sources and its dist, for tests that change them; of the named environments alone if it is about them. */

@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { disk } from '../../cli/ports/file-system';
-import { readGeneratedTree } from '../../cli/ports/generated-tree';
 import { environments } from '../../envs';
-import { PROJECT, run } from './run';
+import { PROJECT, run, treeOf } from './run';
 
 const DIST = join(PROJECT, 'dist');
 const NAMES = Object.keys(environments);
@@ -14,10 +12,6 @@ beforeAll(() => {
   scratch = mkdtempSync(join(tmpdir(), 'synth-'));
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
-function treeOf(root: string): Record<string, string> {
-  return Object.fromEntries(readGeneratedTree(disk, root).files);
-}
 
 let tree: Record<string, string> | undefined;
 

@@ -1,12 +1,6 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { disk } from '../../cli/ports/file-system';
-import { readGeneratedTree } from '../../cli/ports/generated-tree';
-import { projectCopy, run } from '../cli/run';
-
-function treeOf(root: string): Record<string, string> {
-  return Object.fromEntries(readGeneratedTree(disk, root).files);
-}
+import { projectCopy, run, treeOf } from '../cli/run';
 
 test('--check reports links and foreign files', () => {
   const { project, remove } = projectCopy('dev');

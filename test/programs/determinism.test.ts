@@ -2,9 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { disk } from '../../cli/ports/file-system';
-import { readGeneratedTree } from '../../cli/ports/generated-tree';
-import { PROJECT, run } from '../cli/run';
+import { PROJECT, run, treeOf } from '../cli/run';
 
 let scratch: string;
 /** What the classes render here. */
@@ -16,10 +14,6 @@ beforeAll(() => {
   golden = treeOf(join(scratch, 'golden'));
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
-function treeOf(root: string): Record<string, string> {
-  return Object.fromEntries(readGeneratedTree(disk, root).files);
-}
 
 test('renders the same bytes in another time zone and a Turkish locale, without a home folder, and with cdk8s told not to sort', () => {
   const out = join(scratch, 'another-machine');

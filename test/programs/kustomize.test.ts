@@ -1,16 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { disk } from '../../cli/ports/file-system';
-import { readGeneratedTree } from '../../cli/ports/generated-tree';
 import { environments } from '../../envs';
 import { readManifests } from '../../lib';
+import { treeOf } from '../cli/run';
 
 const DIST = join(__dirname, '../../dist');
 const NAMES = Object.keys(environments);
-
-function treeOf(root: string): Record<string, string> {
-  return Object.fromEntries(readGeneratedTree(disk, root).files);
-}
 
 const kubectl = spawnSync('kubectl', ['version', '--client']).status === 0 ? test : test.skip;
 

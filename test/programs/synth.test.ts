@@ -1,10 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { disk } from '../../cli/ports/file-system';
-import { readGeneratedTree } from '../../cli/ports/generated-tree';
 import { environments } from '../../envs';
-import { PROJECT, run } from '../cli/run';
+import { PROJECT, run, treeOf } from '../cli/run';
 
 const NAMES = Object.keys(environments);
 let scratch: string;
@@ -13,10 +11,6 @@ beforeAll(() => {
   scratch = mkdtempSync(join(tmpdir(), 'synth-'));
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
-function treeOf(root: string): Record<string, string> {
-  return Object.fromEntries(readGeneratedTree(disk, root).files);
-}
 
 describe('synth', () => {
   test('CDK8S_OUTDIR is honoured, so that cdk8s synth never reaches dist', () => {

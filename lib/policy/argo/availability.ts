@@ -1,6 +1,6 @@
 import { valueAt } from '../../manifest/manifest';
 import type { Rule, Violation } from '../rule';
-import { argoCdCharts, type ChartValues, valuesOf } from './settings';
+import { type ArgoCdChart, argoCdCharts } from './settings';
 
 /** A program of Argo CD of which a highly available one has several, by its values in the chart. */
 interface Program {
@@ -38,18 +38,17 @@ export const availability: Rule = {
     if (world.facts?.highlyAvailable !== true) return;
     for (const chart of argoCdCharts(world)) {
       if (chart.object.unit === undefined) continue;
-      const values = valuesOf(chart);
-      for (const program of PROGRAMS) yield* tooFew(values, program);
+      for (const program of PROGRAMS) yield* tooFew(chart, program);
       // A cache that is somebody else's is for argo/redis to judge.
-      if (valueAt(values.values, 'redis.enabled') === false) continue;
-      const enabled = valueAt(values.values, 'redis-ha.enabled');
-      if (enabled === true) for (const program of CACHE) yield* tooFew(values, program);
-      else yield { object: values.object, field: values.at('redis-ha.enabled'), message: `${spoken(enabled, false)}; expected true` };
+      if (valueAt(chart.values, 'redis.enabled') === false) continue;
+      const enabled = valueAt(chart.values, 'redis-ha.enabled');
+      if (enabled === true) for (const program of CACHE) yield* tooFew(chart, program);
+      else yield { object: chart.object, field: chart.at('redis-ha.enabled'), message: `${spoken(enabled, false)}; expected true` };
     }
   },
 };
 
-function* tooFew({ object, values, at }: ChartValues, { path, absent, fewest, isOptional, scales }: Program): Iterable<Violation> {
+function* tooFew({ object, values, at }: ArgoCdChart, { path, absent, fewest, isOptional, scales }: Program): Iterable<Violation> {
   const isScaled = scales === true && valueAt(values, `${path}.autoscaling.enabled`) === true;
   const field = `${path}.${isScaled ? 'autoscaling.minReplicas' : 'replicas'}`;
   const value = valueAt(values, field);

@@ -7,7 +7,7 @@ import type { World } from '../world';
 import { applicationsOf } from './application-view';
 import { knows, spokenAddress, sshAddressOf } from './host-key';
 import { projectsOf } from './project-view';
-import { argoCdCharts, valuesOf } from './settings';
+import { argoCdCharts } from './settings';
 
 const CONFIG_MAP = 'argocd-ssh-known-hosts-cm';
 
@@ -39,8 +39,8 @@ function filesOf(world: World): string[] {
   const map = world.tryFind('/ConfigMap', ARGO_CD_NAMESPACE, CONFIG_MAP);
   return [
     ...(map === undefined ? [] : [textAt(map.manifest, 'data.ssh_known_hosts') ?? '']),
-    ...argoCdCharts(world).map((chart) => {
-      const ssh = valueAt(valuesOf(chart).values, 'configs.ssh');
+    ...argoCdCharts(world).map(({ values }) => {
+      const ssh = valueAt(values, 'configs.ssh');
       if (valueAt(ssh, 'create') === false) return '';
       return `${textAt(ssh, 'knownHosts') ?? SHIPPED}\n${textAt(ssh, 'extraHosts') ?? ''}`;
     }),

@@ -6,7 +6,7 @@ import { podSelectorOf, policiesIn, rulesOf } from '../network/policy';
 import type { Rule } from '../rule';
 import { selects } from '../wiring/label-selector';
 import type { WorldObject } from '../world-object';
-import { type ArgoCdChart, argoCdCharts, type ChartValues, valuesOf } from './settings';
+import { type ArgoCdChart, argoCdCharts } from './settings';
 
 export const componentPolicies: Rule = {
   id: 'argo/network-policies',
@@ -18,14 +18,13 @@ export const componentPolicies: Rule = {
   fix: 'write a policy that selects its pods in lib/delivery/argo/network.ts',
   *check(world) {
     for (const chart of argoCdCharts(world)) {
-      const values = valuesOf(chart);
-      if (chart.object.unit === undefined || hasPolicies(chart, values)) continue;
+      if (chart.object.unit === undefined || hasPolicies(chart)) continue;
       const policies = policiesIn(world, ARGO_CD_NAMESPACE).filter(allowsMoreThanNames);
-      for (const [program, labels] of Object.entries(programsOf(chart, values))) {
+      for (const [program, labels] of Object.entries(programsOf(chart))) {
         if (policies.some((policy) => selects(podSelectorOf(policy), labels))) continue;
         yield {
           object: chart.object,
-          field: values.at('global.networkPolicy.create'),
+          field: chart.at('global.networkPolicy.create'),
           message: `is not true, and no network policy in ${ARGO_CD_NAMESPACE} allows ${program} anything`,
         };
       }
@@ -34,7 +33,7 @@ export const componentPolicies: Rule = {
 };
 
 /** Whether the chart brings the policies: asked to, and from version 10 on unless it is told not to. */
-function hasPolicies({ source }: ArgoCdChart, { values }: ChartValues): boolean {
+function hasPolicies({ source, values }: ArgoCdChart): boolean {
   const major = Number.parseInt(textAt(source, 'targetRevision') ?? '', 10);
   return (
     valueAt(values, 'global.networkPolicy.create') === true || (valueAt(values, 'global.networkPolicy.create') === undefined && major >= 10)
@@ -56,7 +55,7 @@ function allowsMoreThanNames(policy: WorldObject): boolean {
 const OPTIONAL = { dex: 'dex-server', notifications: 'notifications-controller', redisSecretInit: 'redis-secret-init' } as const;
 
 /** The programs that the chart installs, with the labels of their pods. */
-function programsOf({ object, source }: ArgoCdChart, { values }: ChartValues): Readonly<Record<string, Labels>> {
+function programsOf({ object, source, values }: ArgoCdChart): Readonly<Record<string, Labels>> {
   const release = textAt(source, 'helm.releaseName') ?? object.manifest.metadata.name;
   const prefix = textAt(values, 'nameOverride') ?? 'argocd';
   const isOn = (key: string): boolean => valueAt(values, `${key}.enabled`) === true;

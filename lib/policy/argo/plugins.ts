@@ -41,14 +41,13 @@ export const plugins: Rule = {
 };
 
 function* inValues(world: World): Iterable<Violation> {
-  for (const { object, field, source } of argoCdCharts(world)) {
-    const values = `${field}.helm.valuesObject`;
-    const create = valueAt(source, 'helm.valuesObject.configs.cmp.create');
+  for (const { object, field, source, values, at } of argoCdCharts(world)) {
+    const create = valueAt(values, 'configs.cmp.create');
     // To a template every text is true.
-    if (create !== undefined && create !== false) yield { object, field: `${values}.configs.cmp.create`, message: 'is not false' };
-    const containers = valueAt(source, 'helm.valuesObject.repoServer.extraContainers');
-    if (listAt({ containers }, 'containers').length + entriesAt({ containers }, 'containers').length > 0) {
-      yield { object, field: `${values}.repoServer.extraContainers`, message: 'runs containers beside the one that reads repositories' };
+    if (create !== undefined && create !== false) yield { object, field: at('configs.cmp.create'), message: 'is not false' };
+    const containers = 'repoServer.extraContainers';
+    if (listAt(values, containers).length + entriesAt(values, containers).length > 0) {
+      yield { object, field: at(containers), message: 'runs containers beside the one that reads repositories' };
     }
     for (const [index, parameter] of listAt(source, 'helm.parameters').entries()) {
       const name = textAt(parameter, 'name') ?? '';

@@ -4,7 +4,7 @@ import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import type { Rule, Violation } from '../rule';
 import { SecretSources } from '../secrets/secret-source';
 import type { World } from '../world';
-import { argoCdCharts, type ChartValues, settingsOf, valuesOf } from './settings';
+import { type ArgoCdChart, argoCdCharts, settingsOf } from './settings';
 
 /** Where the programs of Argo CD look for the password. */
 const SECRET = { name: 'argocd-redis', key: 'auth' } as const;
@@ -23,10 +23,9 @@ export const redis: Rule = {
       if (!isBeside(server)) yield { object, field: at('redis.server'), message: elsewhere(server) };
     }
     for (const chart of argoCdCharts(world)) {
-      const values = valuesOf(chart);
-      const host = textAt(values.values, 'externalRedis.host') ?? '';
-      if (!isBeside(host)) yield { object: chart.object, field: values.at('externalRedis.host'), message: elsewhere(host) };
-      yield* unasked(values, world);
+      const host = textAt(chart.values, 'externalRedis.host') ?? '';
+      if (!isBeside(host)) yield { object: chart.object, field: chart.at('externalRedis.host'), message: elsewhere(host) };
+      yield* unasked(chart, world);
     }
   },
 };
@@ -44,7 +43,7 @@ function elsewhere(server: string): string {
 }
 
 /** A Redis that lets in whoever comes. */
-function* unasked({ object, values, at }: ChartValues, world: World): Iterable<Violation> {
+function* unasked({ object, values, at }: ArgoCdChart, world: World): Iterable<Violation> {
   if (valueAt(values, 'redis-ha.enabled') === true && valueAt(values, 'redis-ha.auth') === false) {
     yield { object, field: at('redis-ha.auth'), message: 'is false, so that Redis asks nobody for a password' };
   }

@@ -37,11 +37,10 @@ export const repositoryCredentials: Rule = {
     for (const { object, values, at } of settingsOf(world, 'argocd-cm')) {
       for (const key of LEGACY) if (values.has(key)) yield { object, field: at(key), message: 'holds repositories' };
     }
-    for (const { object, field, source } of argoCdCharts(world)) {
+    for (const { object, values, at } of argoCdCharts(world)) {
       for (const path of VALUES) {
-        const credentials = entriesAt(source, `helm.valuesObject.${path}`).filter(([key]) => key !== 'createSecret');
-        if (credentials.length > 0)
-          yield { object, field: `${field}.helm.valuesObject.${path}`, message: 'holds credentials in the clear' };
+        const credentials = entriesAt(values, path).filter(([key]) => key !== 'createSecret');
+        if (credentials.length > 0) yield { object, field: at(path), message: 'holds credentials in the clear' };
       }
     }
   },

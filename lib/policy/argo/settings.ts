@@ -25,11 +25,11 @@ export function settingsOf(world: World, name: keyof typeof VALUES): Settings[] 
   const maps = world.ofType('/ConfigMap').filter(isOurs);
   return [
     ...maps.map((object) => settings(object, 'data', valueAt(object.manifest, 'data'))),
-    ...argoCdCharts(world).flatMap(({ object, field, source }) => {
-      const path = `helm.valuesObject.configs.${VALUES[name]}`;
-      const values = valueAt(source, path);
+    ...argoCdCharts(world).flatMap(({ object, values, at }) => {
+      const path = `configs.${VALUES[name]}`;
+      const own = valueAt(values, path);
       // The chart makes nothing of values that say so.
-      return isMapping(values) && values.create !== false ? [settings(object, `${field}.${path}`, values)] : [];
+      return isMapping(own) && own.create !== false ? [settings(object, at(path), own)] : [];
     }),
   ];
 }
@@ -44,26 +44,22 @@ export interface ArgoCdChart {
   readonly object: WorldObject;
   readonly field: string;
   readonly source: unknown;
-}
-
-export function argoCdCharts(world: World): ArgoCdChart[] {
-  return applicationsOf(world).flatMap(({ object, body, at }) =>
-    sourcesOf(body).flatMap(({ field, value }) =>
-      /(^|\/)argo-cd$/.test(textAt(value, 'chart') ?? '') ? [{ object, field: at(field), source: value }] : [],
-    ),
-  );
-}
-
-/** What the chart of an Argo CD is told. */
-export interface ChartValues {
-  readonly object: WorldObject;
+  /** What the chart is told. */
   readonly values: unknown;
   /** Path of a value in the object. */
   at(path: string): string;
 }
 
-export function valuesOf({ object, field, source }: ArgoCdChart): ChartValues {
-  return { object, values: valueAt(source, 'helm.valuesObject'), at: (path) => `${field}.helm.valuesObject.${path}` };
+export function argoCdCharts(world: World): ArgoCdChart[] {
+  return applicationsOf(world).flatMap(({ object, body, at }) =>
+    sourcesOf(body).flatMap(({ field, value }) =>
+      /(^|\/)argo-cd$/.test(textAt(value, 'chart') ?? '') ? [chart(object, at(field), value)] : [],
+    ),
+  );
+}
+
+function chart(object: WorldObject, field: string, source: unknown): ArgoCdChart {
+  return { object, field, source, values: valueAt(source, 'helm.valuesObject'), at: (path) => `${field}.helm.valuesObject.${path}` };
 }
 
 /** A setting that weakens Argo CD unless it has one of some values. */

@@ -4,7 +4,7 @@ import { ARGO_CD_NAMESPACE } from '../../manifest/unit';
 import type { Rule } from '../rule';
 import type { World } from '../world';
 import { projectsOf } from './project-view';
-import { argoCdCharts, valuesOf } from './settings';
+import { argoCdCharts } from './settings';
 
 /** Where Argo CD has its keys: a ConfigMap, with a key by its long identifier. */
 const KEYRING = 'argocd-gpg-keys-cm';
@@ -43,7 +43,7 @@ function keyringOf(world: World): ReadonlySet<string> | undefined {
   const map = world.tryFind('/ConfigMap', ARGO_CD_NAMESPACE, KEYRING);
   const charts = argoCdCharts(world).filter(({ object }) => object.unit !== undefined);
   if (map === undefined && charts.length === 0) return undefined;
-  const ids = [...entriesAt(map?.manifest, 'data'), ...charts.flatMap((chart) => entriesAt(valuesOf(chart).values, 'configs.gpg.keys'))];
+  const ids = [...entriesAt(map?.manifest, 'data'), ...charts.flatMap(({ values }) => entriesAt(values, 'configs.gpg.keys'))];
   return new Set(ids.map(([id]) => shortOf(id)));
 }
 

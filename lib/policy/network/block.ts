@@ -1,8 +1,8 @@
 import { textAt, textsAt } from '../../manifest/fields';
 import { isMapping, valueAt } from '../../manifest/manifest';
+import { isWithin, parseCidr } from '../../reach/cidr';
 import type { Rule, Violation } from '../rule';
 import type { WorldObject } from '../world-object';
-import { isWithin, parseCidr } from './cidr';
 import { NETWORK_POLICY, rulesOf } from './policy';
 
 export const addressBlock: Rule = {

@@ -1,10 +1,10 @@
 import { entriesAt, listAt, numberAt, textAt, textsAt } from '../../manifest/fields';
 import { type Labels, valueAt } from '../../manifest/manifest';
+import { type Cidr, isWithin, parseCidr } from '../../reach/cidr';
 import { once } from '../once';
 import { selects, selectsAll } from '../wiring/label-selector';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
-import { type Cidr, isWithin, parseCidr } from './cidr';
 import { type PolicyRule, protocolOf } from './policy';
 
 /** Whom pods of the clusters that we know ask for names. */

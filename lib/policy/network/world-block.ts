@@ -1,9 +1,9 @@
 import { textAt, textsAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
+import { type Cidr, isWithin, parseCidr } from '../../reach/cidr';
 import type { Rule } from '../rule';
 import { GATEWAY } from '../wiring/gateway';
 import type { World } from '../world';
-import { type Cidr, isWithin, parseCidr } from './cidr';
 import { NETWORK_POLICY, type PolicyRule, rulesOf } from './policy';
 import { isStorePolicy } from './store';
 
