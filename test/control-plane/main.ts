@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { selectEnvironments } from '../../cli/environments';
@@ -11,6 +9,7 @@ import { programs } from './harness/programs';
 import { type Report, table } from './harness/report';
 import { runProofs } from './harness/runner';
 import { STAND_INS, type StandIn } from './harness/stand-ins';
+import { Workplace } from './harness/workplace';
 import { proofs } from './proofs';
 
 const PROJECT = join(__dirname, '../..');
@@ -42,7 +41,7 @@ async function run(): Promise<void> {
     )
     .option('--build', 'only build the programs, where they are not in the cache')
     .option('--json', 'the report as JSON')
-    .option('--keep', 'keep logs and state also when all is proved')
+    .option('--keep', 'keep logs also when all is proved')
     .option('--seed <number>', 'decides the random order', wholeNumber, 1)
     .option('--at-once <count>', 'control planes that work at the same time', wholeNumber, 2)
     .option('--idle <seconds>', 'how long an environment is watched while nobody changes it', wholeNumber, 300)
@@ -65,10 +64,12 @@ async function prove(options: Options): Promise<number> {
   const wanted = selectProofs(proof ?? (broken === undefined ? undefined : [broken.proof]));
   const built = await programs(say);
   if (build) return 0;
-  const folder = mkdtempSync(join(tmpdir(), 'desired-state-e2e-'));
+  const workplace = new Workplace();
+  const { folder } = workplace;
   let red = true;
-  const forget = (): void => rmSync(folder, { recursive: true, force: true });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leave(forget, keep));
+  const report = (): void => say(`logs, keys of this run included: ${workplace.copy()}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leave(keep ? report : () => {}));
+  if (keep) say(`works in ${folder}`);
   try {
     const project = broken === undefined ? PROJECT : join(folder, 'broken');
     if (broken !== undefined) {
@@ -95,14 +96,13 @@ async function prove(options: Options): Promise<number> {
     if (red) return 1;
     return results.some(({ outcome }) => outcome === 'proved') ? 0 : 2;
   } finally {
-    if (red || keep) say(`logs and state, keys of this run included: ${folder}`);
-    else forget();
+    if (red || keep) report();
   }
 }
 
-/** Ends a run that somebody stopped. What it started, its keeper ends. */
-function leave(forget: () => void, keep: boolean): void {
-  if (!keep) forget();
+/** Ends a run that somebody stopped. What it started, its keepers end. */
+function leave(report: () => void): void {
+  report();
   process.exit(2);
 }
 

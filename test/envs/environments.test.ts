@@ -388,4 +388,17 @@ describe('the environments differ as the sources say', () => {
 
     expect(shape('stage')).toEqual(shape('prod'));
   });
+
+  test('not in what a project permits: the same in dev, stage and prod, so that Argo CD is asked about one of them', () => {
+    const permitted = (name: string) =>
+      Object.fromEntries(
+        (rendered[name] as Rendered).manifests.flatMap(({ kind, metadata, spec }) =>
+          kind === 'AppProject' ? [[metadata.name, spec]] : [],
+        ),
+      );
+
+    expect(Object.keys(permitted('prod'))).toContain('data');
+    expect(permitted('dev')).toEqual(permitted('prod'));
+    expect(permitted('stage')).toEqual(permitted('prod'));
+  });
 });

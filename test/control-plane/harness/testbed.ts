@@ -16,7 +16,7 @@ export interface BedProps {
   readonly environment: string;
   /** The folder that has `dist/ENVIRONMENT`. */
   readonly project: string;
-  /** Where logs and state of the bed go. */
+  /** Where logs of the bed and its files go. */
   readonly folder: string;
   /** Lets others work for some seconds in which this bed only waits. */
   readonly rest: (seconds: number) => Promise<void>;

@@ -16,6 +16,10 @@ export const confined: DeliveredProof = {
   shows: 'Argo CD refuses an object, a namespace, a kind and a repository outside of each AppProject',
   on: 'argo-cd',
   bed: 'from-root',
+  spares: {
+    dev: 'its AppProjects permit what those of prod do (test/envs/environments.test.ts)',
+    stage: 'its AppProjects permit what those of prod do (test/envs/environments.test.ts)',
+  },
   prove: async (bed, claims) => {
     await bed.bringUp();
     const projects = intendedProjects(bed.environment);
