@@ -24,6 +24,8 @@ const KEYS = {
   OBJECTS_SECRET_KEY: 'objects-secret-key',
 } as const;
 
+type Key = keyof typeof KEYS;
+
 /** What the API promises over thirty days: requests that succeed, and requests that are answered within a second. */
 const PROMISE = { availability: 0.999, latency: { objective: 0.99, seconds: 1 } };
 
@@ -62,7 +64,8 @@ export class KfmApi extends Component {
       volumes: [{ name: 'tls', secret: { secretName: certificate.secret, defaultMode: 0o440 } }],
       mounts: [{ name: 'tls', mountPath: TLS_FILES, readOnly: true }],
     };
-    const variables = variablesOf(props, storeVariables(stores, secret.name, encrypted), this.node.path);
+    const told = (variables: Variables, keys: readonly Key[]): Variables =>
+      variablesOf(props, { ...variables, ...tlsVariables(encrypted), ...credentials(secret.name, keys) }, this.node.path);
 
     const migration = this.part('kfm-api-migration');
     const migrate = new Job(this.runtime, 'Migration', {
@@ -72,7 +75,14 @@ export class KfmApi extends Component {
       secrets: [secret],
       deadline: 600,
       ...(tls && { volumes: tls.volumes }),
-      container: { name: 'migration', ...program, arguments: ['migrate'], variables, resources, ...(tls && { mounts: tls.mounts }) },
+      container: {
+        name: 'migration',
+        ...program,
+        arguments: ['migrate'],
+        variables: told(stores.postgres.variables, ['POSTGRES_PASSWORD']),
+        resources,
+        ...(tls && { mounts: tls.mounts }),
+      },
     });
     new Api(this, {
       ...program,
@@ -81,7 +91,7 @@ export class KfmApi extends Component {
       placement,
       host: props.host,
       health: { live: '/healthz', ready: '/readyz' },
-      variables,
+      variables: told(storeVariables(stores), Object.keys(KEYS) as Key[]),
       secrets: [secret],
       after: [migrate],
       ...tls,
@@ -104,9 +114,7 @@ export class KfmApi extends Component {
   }
 }
 
-function storeVariables({ postgres, audit, graph, redis, search, objects }: PlatformStores, secret: string, encrypted: boolean): Variables {
-  const passwords = Object.entries(KEYS).map(([variable, key]) => [variable, { secret, key }]);
-  const files = { STORES_TLS_CA: `${TLS_FILES}/ca.crt`, STORES_TLS_CERT: `${TLS_FILES}/tls.crt`, STORES_TLS_KEY: `${TLS_FILES}/tls.key` };
+function storeVariables({ postgres, audit, graph, redis, search, objects }: PlatformStores): Variables {
   return {
     ...postgres.variables,
     ...audit.variables,
@@ -114,8 +122,14 @@ function storeVariables({ postgres, audit, graph, redis, search, objects }: Plat
     ...redis.variables,
     ...search.variables,
     ...objects.variables,
-    STORES_TLS: String(encrypted),
-    ...(encrypted && files),
-    ...Object.fromEntries(passwords),
   };
+}
+
+function tlsVariables(encrypted: boolean): Variables {
+  const files = { STORES_TLS_CA: `${TLS_FILES}/ca.crt`, STORES_TLS_CERT: `${TLS_FILES}/tls.crt`, STORES_TLS_KEY: `${TLS_FILES}/tls.key` };
+  return { STORES_TLS: String(encrypted), ...(encrypted && files) };
+}
+
+function credentials(secret: string, keys: readonly Key[]): Variables {
+  return Object.fromEntries(keys.map((variable) => [variable, { secret, key: KEYS[variable] }]));
 }
