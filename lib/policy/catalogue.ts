@@ -70,17 +70,23 @@ import { addressBlock } from './network/block';
 import { defaultDeny } from './network/default-deny';
 import { dns } from './network/dns';
 import { encrypted } from './network/encrypted';
-import { foreignPolicies } from './network/foreign-policies';
+import { governedPath } from './network/governed-path';
 import { ignoredRules } from './network/ignored-rules';
 import { namedPort } from './network/named-port';
 import { openRule } from './network/open-rule';
 import { policyPeer } from './network/peer';
+import { policyOwner } from './network/policy-owner';
 import { policyTypes } from './network/policy-types';
+import { requiredEdge } from './network/required-edge';
 import { rulePorts } from './network/rule-ports';
+import { storeCallers } from './network/store-callers';
 import { storeCertificate } from './network/store-certificate';
+import { storeLabel } from './network/store-label';
 import { storeListener } from './network/store-listener';
 import { storeProbe } from './network/store-probe';
 import { storeUrl } from './network/store-url';
+import { storeWriters } from './network/store-writers';
+import { undecided } from './network/undecided';
 import { worldBlock } from './network/world-block';
 import { customResource } from './order/custom-resource';
 import { networkPolicyFirst } from './order/network-policy';
@@ -260,7 +266,13 @@ export const rules: readonly Rule[] = [
   defaultDeny,
   dns,
   encrypted,
-  foreignPolicies,
+  undecided,
+  storeCallers,
+  storeLabel,
+  storeWriters,
+  governedPath,
+  policyOwner,
+  requiredEdge,
   ignoredRules,
   namedPort,
   openRule,

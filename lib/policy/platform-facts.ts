@@ -61,8 +61,10 @@ export interface PlatformFacts {
   readonly owners: readonly string[];
   /** Namespaces of teams with what they are for, e.g. `store`. */
   readonly tiers: Readonly<Record<string, string>>;
-  /** Stores with what their data is: `canonical` or `rebuildable`. */
-  readonly stores: Readonly<Record<string, { readonly namespace: string; readonly state: string }>>;
+  /** The group of those who run the platform. */
+  readonly platformGroup: string;
+  /** Stores with what their data is, `canonical` or `rebuildable`, and the components that may call them. */
+  readonly stores: Readonly<Record<string, { readonly namespace: string; readonly state: string; readonly callers: readonly string[] }>>;
   /** Where Argo CD reads, and from which branch. */
   readonly repository: { readonly url: string; readonly revision: string; readonly path: string };
   /** Name of the cluster; SHA-256 of the sealing certificate, if there is one. */

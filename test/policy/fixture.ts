@@ -14,6 +14,8 @@ interface Header extends Pick<WorldProps, 'environment' | 'kubernetes' | 'provid
   readonly case: string;
   /** Folder of the unit of the objects that follow, till another document says `in`. @default none: nobody here wrote them */
   readonly in?: string;
+  /** AppProject of the unit, beside its `in`. @default kfm */
+  readonly project?: string;
   /** @default the last part of the folder */
   readonly component?: string;
   /** Namespace of the unit's Application. @default kfm */
@@ -41,16 +43,21 @@ export class Fixture {
   get world(): World {
     this.made ??= worldOf(
       this.header,
-      this.texts.flatMap(({ yaml, folder }) => objectsIn(yaml, folder, this.header)),
+      this.texts.flatMap((text) => objectsIn(text, this.header)),
     );
     return this.made;
   }
 }
 
-/** The document of an object, and the folder of its unit. */
-interface ObjectText {
-  readonly yaml: string;
+/** Whose the objects that follow are. */
+interface Place {
   readonly folder: string;
+  readonly project: string;
+}
+
+/** The document of an object, with the folder and project of its unit. */
+interface ObjectText extends Place {
+  readonly yaml: string;
 }
 
 /** What the platform of the fixtures is like. */
@@ -67,7 +74,11 @@ export const FACTS: PlatformFacts = {
   storageClasses: ['standard'],
   owners: ['services', 'web', 'platform', 'security'],
   tiers: { kfm: 'api', web: 'frontend', data: 'store' },
-  stores: { postgres: { namespace: 'data', state: 'canonical' }, redis: { namespace: 'data', state: 'rebuildable' } },
+  platformGroup: 'kfm:platform',
+  stores: {
+    postgres: { namespace: 'data', state: 'canonical', callers: ['api'] },
+    redis: { namespace: 'data', state: 'rebuildable', callers: ['api'] },
+  },
   repository: { url: 'https://git.example.org/kfm.git', revision: 'main', path: 'dist' },
   cluster: 'kfm-dev',
   ranges: { pods: ['10.42.0.0/16'], services: ['10.43.0.0/16'], nodes: ['10.16.0.0/24'] },
@@ -94,20 +105,24 @@ export function rulesWithFixtures(): string[] {
 
 /** The cases in the text of a file: each begins with a document that has `case`. */
 export function casesOf(text: string, path = 'fixture'): Fixture[] {
-  const cases: { readonly header: Header; readonly texts: ObjectText[]; folder: string }[] = [];
+  const cases: { readonly header: Header; readonly texts: ObjectText[]; place: Place }[] = [];
   for (const chunk of text.split(/^---$/m)) {
     const document = load(chunk) as (Partial<Header> & Record<string, unknown>) | undefined;
     if (document === undefined || document === null) continue;
     if (document.case !== undefined) {
-      cases.push({ header: document as Header, texts: [], folder: document.in ?? '' });
+      cases.push({ header: document as Header, texts: [], place: placeOf(document) });
       continue;
     }
     const current = cases.at(-1);
     if (current === undefined) throw new Error(`${path}: the first document has no "case"`);
-    if (document.in !== undefined && document.kind === undefined) current.folder = document.in;
-    else current.texts.push({ yaml: chunk, folder: current.folder });
+    if (document.in !== undefined && document.kind === undefined) current.place = placeOf(document);
+    else current.texts.push({ yaml: chunk, ...current.place });
   }
   return cases.map(({ header, texts }) => new Fixture(header, texts));
+}
+
+function placeOf({ in: folder = '', project = 'kfm' }: Partial<Header>): Place {
+  return { folder, project };
 }
 
 /** `<1000 times x>` stands for what nobody wants to read. */
@@ -115,10 +130,10 @@ function written(text: string): string {
   return text.replace(/<(\d+) times (.)>/g, (_, times: string, character: string) => character.repeat(Number(times)));
 }
 
-function objectsIn(yaml: string, folder: string, { component, namespace = 'kfm' }: Header): Omit<WorldObject, 'key'>[] {
+function objectsIn({ yaml, folder, project }: ObjectText, { component, namespace = 'kfm' }: Header): Omit<WorldObject, 'key'>[] {
   const { manifests, problems } = readManifests(written(yaml));
   if (problems.length > 0) throw new Error(`${problems.join()} in ${yaml}`);
-  const unit = { folder, component: component ?? (folder.split('/').at(-1) as string), project: 'kfm', namespace, manifests };
+  const unit = { folder, component: component ?? (folder.split('/').at(-1) as string), project, namespace, manifests };
   return manifests.map((manifest) => ({
     manifest,
     text: emitYaml(manifest),

@@ -1,6 +1,6 @@
 import { textAt, textsAt } from '../../manifest/fields';
-import { isMapping, valueAt } from '../../manifest/manifest';
-import { isWithin, parseCidr } from '../../reach/cidr';
+import { valueAt } from '../../manifest/manifest';
+import { parseCidr } from '../../reach/cidr';
 import type { Rule, Violation } from '../rule';
 import type { WorldObject } from '../world-object';
 import { NETWORK_POLICY, rulesOf } from './policy';
@@ -10,38 +10,25 @@ export const addressBlock: Rule = {
   title: 'Address blocks of a network policy are what they look like',
   severity: 'error',
   rationale:
-    'An exception outside its block, or a block that is no range, is refused; one with host bits set means more addresses than it seems to (NetworkPolicy semantics 13; bad input 60).',
+    'A range that is written with one of its addresses means more of them than it seems to (NetworkPolicy semantics 13; bad input 60).',
   requirements: ['A6', 'B41', 'D16'],
-  fix: 'write the first address of the range and its prefix length, and only exceptions that lie inside it',
+  fix: 'write the first address of the range and its prefix length',
   *check(world) {
     for (const policy of world.ofType(NETWORK_POLICY)) {
       for (const { peersField, peers } of rulesOf(policy)) {
-        for (const [index, peer] of peers.entries()) {
-          const value = valueAt(peer, 'ipBlock');
-          if (isMapping(value)) yield* problems(policy, `${peersField}[${index}].ipBlock`, value);
-        }
+        for (const [index, peer] of peers.entries()) yield* problems(policy, `${peersField}[${index}].ipBlock`, valueAt(peer, 'ipBlock'));
       }
     }
   },
 };
 
-function* problems(object: WorldObject, field: string, value: unknown): Iterable<Violation> {
-  const text = textAt(value, 'cidr') ?? '';
-  const outer = parseCidr(text);
-  yield* malformed(object, `${field}.cidr`, text);
-  for (const [index, exception] of textsAt(value, 'except').entries()) {
-    yield* malformed(object, `${field}.except[${index}]`, exception);
-    const inner = parseCidr(exception);
-    if (inner === undefined || outer === undefined) continue;
-    if (!isWithin(inner, outer))
-      yield { object, field: `${field}.except[${index}]`, message: `is ${exception}, which is not inside ${text}` };
-    else if (inner.prefix === outer.prefix)
-      yield { object, field: `${field}.except[${index}]`, message: `is ${exception}, all of ${text}` };
-  }
+function* problems(object: WorldObject, field: string, block: unknown): Iterable<Violation> {
+  yield* inexact(object, `${field}.cidr`, textAt(block, 'cidr'));
+  for (const [index, exception] of textsAt(block, 'except').entries()) yield* inexact(object, `${field}.except[${index}]`, exception);
 }
 
-function* malformed(object: WorldObject, field: string, text: string): Iterable<Violation> {
+function* inexact(object: WorldObject, field: string, text = ''): Iterable<Violation> {
   const range = parseCidr(text);
-  if (range === undefined) yield { object, field, message: `is "${text}", which is no range of addresses` };
-  else if (!range.isExact) yield { object, field, message: `is ${text}, whose address has bits beyond its /${range.prefix}` };
+  if (range === undefined || range.isExact) return;
+  yield { object, field, message: `is ${text}, whose address has bits beyond its /${range.prefix}` };
 }

@@ -1,6 +1,6 @@
-import { entriesAt, listAt, textAt } from '../../manifest/fields';
-import { fieldPath } from '../../manifest/manifest';
+import { listAt, textAt } from '../../manifest/fields';
 import type { Rule } from '../rule';
+import { filesOf, type Setting, settingsOf } from '../settings';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
 import { isStoreNamespace } from './store';
@@ -24,32 +24,10 @@ export const storeUrl: Rule = {
   },
 };
 
-interface Setting {
-  readonly object: WorldObject;
-  readonly field: string;
-  readonly text: string;
-}
-
 /** What programs are told: variables, arguments and files. */
 function* settings(world: World): Iterable<Setting> {
-  for (const { object, containers } of world.pods) {
-    for (const { path, container } of containers) {
-      for (const list of ['command', 'args']) {
-        for (const [index, text] of listAt(container, list).entries()) {
-          if (typeof text === 'string') yield { object, field: `${path}.${list}[${index}]`, text };
-        }
-      }
-      for (const [index, variable] of listAt(container, 'env').entries()) {
-        const text = textAt(variable, 'value');
-        if (text !== undefined) yield { object, field: `${path}.env[${index}].value`, text };
-      }
-    }
-  }
-  for (const object of world.ofType('/ConfigMap')) {
-    for (const [key, text] of entriesAt(object.manifest, 'data')) {
-      if (typeof text === 'string') yield { object, field: fieldPath('data', key), text };
-    }
-  }
+  for (const pod of world.pods) yield* settingsOf(pod);
+  for (const object of world.ofType('/ConfigMap')) yield* filesOf(object);
 }
 
 /** Names that Services of stores have outside their namespace, without the cluster's own domain: `postgres.data`. */

@@ -1,17 +1,13 @@
+import { TIER, tierOf } from '../membrane/tier';
 import type { PodView } from '../pod-view';
 import { podsOf } from '../wiring/label-index';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
 import { podSelectorOf } from './policy';
 
-/** Label of namespaces and pods that says what they are for. */
-const TIER = 'platform.kfm.example.org/tier';
-
 /** Whether a namespace is for stores. */
 export function isStoreNamespace(world: World, namespace: string): boolean {
-  const { facts } = world;
-  const tier = facts !== undefined && Object.hasOwn(facts.tiers, namespace) ? facts.tiers[namespace] : undefined;
-  return (tier ?? world.labelsOfNamespace(namespace)?.[TIER]) === 'store';
+  return tierOf(world, namespace) === 'store';
 }
 
 /** Whether a pod is a store's, by where it is or by what it says. */

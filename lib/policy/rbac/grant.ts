@@ -59,7 +59,8 @@ const BUILT_IN: Readonly<Record<string, readonly object[]>> = {
   edit: [{ apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: ['create'] }],
 };
 
-function rulesOf({ namespace, roleKind, roleName }: Binding, world: World): readonly unknown[] {
+/** What the role of a binding allows, its own rules and those that the cluster adds. */
+export function rulesOf({ namespace, roleKind, roleName }: Binding, world: World): readonly unknown[] {
   if (roleKind === 'Role') return listAt(world.tryFind(`${RBAC}/Role`, namespace, roleName)?.manifest, 'rules');
   const role = world.tryFind(`${RBAC}/ClusterRole`, '', roleName)?.manifest;
   const own = role === undefined && Object.hasOwn(BUILT_IN, roleName) ? (BUILT_IN[roleName] as readonly object[]) : listAt(role, 'rules');

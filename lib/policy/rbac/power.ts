@@ -10,6 +10,8 @@ export interface Power {
    * run as, of those that a token is kept of, or of some by name. Absent: it is enough to take everything.
    */
   readonly takes?: 'every' | 'running' | 'kept' | readonly string[];
+  /** Whether with it come pods that do as the holder likes, under whatever labels. @default false */
+  readonly makesPods?: boolean;
 }
 
 /** A rule of a role, which may be malformed. */
@@ -30,7 +32,7 @@ const RBAC = ['rbac.authorization.k8s.io'];
 
 /** First what is enough by itself, the greatest first. */
 const STEPS: readonly Step[] = [
-  { does: 'do everything', verbs: ['*'], groups: ['*'], resources: ['*'] },
+  { does: 'do everything', makesPods: true, verbs: ['*'], groups: ['*'], resources: ['*'] },
   { does: 'write roles and bindings', verbs: CHANGE, groups: RBAC, resources: ['rolebindings', 'roles'] },
   { does: 'write roles and bindings', verbs: CHANGE, groups: RBAC, resources: ['clusterrolebindings', 'clusterroles'], isForCluster: true },
   { does: 'hand out roles that it does not have', verbs: ['bind', 'escalate'], groups: RBAC, resources: ['clusterroles', 'roles'] },
@@ -49,16 +51,31 @@ const STEPS: readonly Step[] = [
     resources: ['applications', 'applicationsets', 'appprojects'],
   },
   { does: 'sign certificates', verbs: ['approve', 'sign'], groups: ['certificates.k8s.io'], resources: ['signers'], isForCluster: true },
-  { does: 'make pods', takes: 'every', verbs: ['create'], groups: [''], resources: ['pods'] },
+  { does: 'make pods', takes: 'every', makesPods: true, verbs: ['create'], groups: [''], resources: ['pods'] },
   {
     does: 'write workloads',
     takes: 'every',
+    makesPods: true,
     verbs: CHANGE,
     groups: ['', 'apps', 'batch'],
     resources: ['cronjobs', 'daemonsets', 'deployments', 'jobs', 'replicasets', 'replicationcontrollers', 'statefulsets'],
   },
-  { does: 'run commands in pods', takes: 'running', verbs: ['create', 'get'], groups: [''], resources: ['pods/attach', 'pods/exec'] },
-  { does: 'change pods', takes: 'running', verbs: ['update', 'patch'], groups: [''], resources: ['pods', 'pods/ephemeralcontainers'] },
+  {
+    does: 'run commands in pods',
+    takes: 'running',
+    makesPods: true,
+    verbs: ['create', 'get'],
+    groups: [''],
+    resources: ['pods/attach', 'pods/exec'],
+  },
+  {
+    does: 'change pods',
+    takes: 'running',
+    makesPods: true,
+    verbs: ['update', 'patch'],
+    groups: [''],
+    resources: ['pods', 'pods/ephemeralcontainers'],
+  },
   { does: 'reach the kubelets', takes: 'running', verbs: ['create', 'get'], groups: [''], resources: ['nodes/proxy'], isForCluster: true },
 ];
 

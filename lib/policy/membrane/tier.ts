@@ -1,0 +1,11 @@
+import type { World } from '../world';
+
+/** Label of namespaces and pods that says what they are for. */
+export const TIER = 'platform.kfm.example.org/tier';
+
+/** What a namespace is for: as the catalogue has it, or as its label says. Undefined if nothing tells. */
+export function tierOf(world: World, namespace: string): string | undefined {
+  const { facts } = world;
+  if (facts !== undefined && Object.hasOwn(facts.tiers, namespace)) return facts.tiers[namespace];
+  return world.labelsOfNamespace(namespace)?.[TIER];
+}

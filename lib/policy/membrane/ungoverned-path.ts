@@ -1,0 +1,103 @@
+import { type Door, doorsOf } from '../../reach/door';
+import { imaginedPods } from '../../reach/endpoint';
+import { LabelSpace } from '../../reach/label-space';
+import { PortSet } from '../../reach/port-set';
+import type { Workload } from '../../reach/workload';
+import { once } from '../once';
+import { filledElsewhere } from '../wiring/elsewhere';
+import type { World } from '../world';
+import type { StorePods } from './store-pods';
+import { tierOf } from './tier';
+import { reachOf } from './world-reach';
+
+/**
+ * The shortest chain of connections from outside or from a client's tier to a store that does not pass the governed API: the names on it, but
+ * the store's own; undefined if there is none. Looked for from the store backwards, so that it takes as long as there are callers of callers.
+ */
+export function ungovernedPath(world: World, store: StorePods): string[] | undefined {
+  const seen = new Set([store.workload.key]);
+  let ends: readonly Chain[] = [{ first: store.workload, leaves: store.metrics, names: [] }];
+  while (ends.length > 0) {
+    const longer: Chain[] = [];
+    for (const chain of ends) {
+      const entry = entryOf(world, chain);
+      if (entry !== undefined) return [...entry, ...chain.names];
+      for (const caller of callersOf(world, chain)) {
+        if (seen.has(caller.key)) continue;
+        seen.add(caller.key);
+        longer.push({ first: caller, leaves: PortSet.none, names: [caller.key, ...chain.names] });
+      }
+    }
+    ends = longer;
+  }
+  return undefined;
+}
+
+/** A chain of connections that ends at the store. */
+interface Chain {
+  readonly first: Workload;
+  /** Ports of the first that lead nowhere. */
+  readonly leaves: PortSet;
+  readonly names: readonly string[];
+}
+
+/** Tiers that clients deal with: what gets in there acts for them. */
+const CLIENT_TIERS: ReadonlySet<string | undefined> = new Set(['edge', 'frontend']);
+
+/** Where all ways to stores have to pass. */
+const GOVERNED_TIER = 'api';
+
+/** How clients get to the first of a chain, if they do: the names before it. */
+function entryOf(world: World, { first, leaves }: Chain): string[] | undefined {
+  if (first.endpoints.some(({ namespace }) => CLIENT_TIERS.has(tierOf(world, namespace)))) return [];
+  const door = doorsTo(world)
+    .get(first.key)
+    ?.find(({ ports }) => !ports.difference(leaves).isEmpty);
+  if (door !== undefined) return ['outside', door.name];
+  const outside = reachOf(world).reachability.outsideOf(first, 'Ingress', 'may');
+  const open = outside.find(({ ports }) => !ports.difference(leaves).isEmpty);
+  return open && [`addresses ${open.text}`];
+}
+
+/** Who may connect to the first of a chain, the governed API left out. */
+function callersOf(world: World, { first, leaves }: Chain): Workload[] {
+  const { reachability } = reachOf(world);
+  const known = reachability.sourcesOf(first, 'may').filter(({ ports }) => !ports.difference(leaves).isEmpty);
+  const unseen = unseenPods(world).filter((pods) => {
+    const ports = pods.endpoints.flatMap((source) => first.endpoints.map((target) => reachability.ports(source, target, 'may')));
+    return pods.key !== first.key && !PortSet.union(ports).difference(leaves).isEmpty;
+  });
+  return [...known.map(({ workload }) => workload), ...unseen].filter(
+    ({ endpoints }) => !endpoints.every(({ namespace }) => tierOf(world, namespace) === GOVERNED_TIER),
+  );
+}
+
+/** What charts and others bring into namespaces: pods whose labels could be any. */
+const unseenPods = once((world: World): readonly Workload[] =>
+  [...filledElsewhere(world)].sort().map((namespace) => {
+    const key = `pods of ${namespace} that are not seen here`;
+    return { key, endpoints: [imaginedPods({ workload: key, namespace, labels: LabelSpace.free })] };
+  }),
+);
+
+interface OpenDoor {
+  readonly name: string;
+  readonly ports: PortSet;
+}
+
+/** The ways into the cluster by the workload that they lead to. */
+const doorsTo = once((world: World): ReadonlyMap<string, readonly OpenDoor[]> => {
+  const found = new Map<string, OpenDoor[]>();
+  for (const door of doorsOf([...reachOf(world).objects])) {
+    for (const { workload, ports } of door.to) {
+      const doors = found.get(workload) ?? [];
+      found.set(workload, doors);
+      doors.push({ name: nameOf(door), ports });
+    }
+  }
+  return found;
+});
+
+function nameOf({ object: { manifest, namespace } }: Door): string {
+  return `${namespace}/${manifest.kind}/${manifest.metadata.name}`;
+}

@@ -1,0 +1,50 @@
+import { imaginedPods } from '../../reach/endpoint';
+import { LabelSpace } from '../../reach/label-space';
+import { type Caller, callersNamespaces, letIn } from '../membrane/caller';
+import { type StorePods, storePods } from '../membrane/store-pods';
+import { tierOf } from '../membrane/tier';
+import { once } from '../once';
+import type { Rule } from '../rule';
+import type { World } from '../world';
+
+export const storeLabel: Rule = {
+  id: 'network/store-label',
+  title: 'No label opens a store to pods of another namespace',
+  severity: 'error',
+  rationale:
+    'Whoever makes pods in a namespace chooses their labels: who may connect to a store has to be told by the name of a namespace and by a label in one peer (membrane M7; bad inputs 56 and 59).',
+  requirements: ['A17', 'A18', 'B5', 'B41'],
+  fix: 'name the namespace by kubernetes.io/metadata.name and the pods by a label, in one item of from',
+  *check(world) {
+    for (const store of storePods(world)) yield* letIn(world, store, strangers(world, store));
+  },
+};
+
+/** A namespace that is not among the objects, with labels that nobody knows. */
+const ELSEWHERE = 'a-namespace-elsewhere';
+
+/** Pods that somebody could make: in the namespaces of callers without labels, in all others with whatever labels. */
+function strangers(world: World, store: StorePods): Caller[] {
+  const own = callersNamespaces(world, store);
+  const known = namespacesOf(world).filter((namespace) => tierOf(world, namespace) !== 'store');
+  return [
+    ...known.map((namespace) => {
+      const isOwn = own.has(namespace);
+      return stranger(
+        namespace,
+        isOwn ? LabelSpace.exactly({}) : LabelSpace.free,
+        `${isOwn ? 'pods without a label' : 'any pods'} of ${namespace}`,
+      );
+    }),
+    stranger(ELSEWHERE, LabelSpace.free, 'any pods of other namespaces'),
+  ];
+}
+
+function stranger(namespace: string, labels: LabelSpace, name: string): Caller {
+  return { name, neighbour: imaginedPods({ workload: name, namespace, labels }) };
+}
+
+const namespacesOf = once((world: World): readonly string[] => {
+  const declared = world.ofType('/Namespace').map(({ manifest }) => String(manifest.metadata.name));
+  return [...new Set([...declared, ...world.pods.map(({ namespace }) => namespace)])].sort();
+});
