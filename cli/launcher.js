@@ -24,7 +24,7 @@ const SEALS = process.argv[2] === 'seal';
 const CACHE = path.join(ROOT, 'node_modules/.cache/desired-state');
 const SOURCES = ['cli', 'envs', 'lib', 'stacks'];
 /** What is loaded from where it is installed, by the commands that need it. */
-const EXTERNAL = ['esbuild', 'cdktf', '@cdktf/*'];
+const EXTERNAL = ['esbuild', 'cdktf', '@cdktf/*', '@viz-js/viz'];
 /** Locks and ledgers are read as data; a promotion needs no new bundle for them. */
 const RECORDS = /^envs\/(?:releases|[^/]+\/lock)$/;
 const FILES = ['package-lock.json', 'tsconfig.json'];

@@ -82,11 +82,19 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
   command('reach', 'Who can open a connection to whom, decided from the manifests alone; of one pair, why.')
     .argument('[environment]', 'by name or alias, e.g. stage')
     .option('--manifests <dir>', 'ask of any folder of YAML and JSON instead')
+    .addOption(
+      new Option('--base <ref>', 'what changed since this branch, tag or commit; exit 1 if anything did').conflicts([
+        'manifests',
+        'dot',
+        'svg',
+      ]),
+    )
     .option('--from <end>', 'only from NAMESPACE/KIND/NAME, a namespace, or an address or range outside such as 10.0.0.0/8')
     .option('--to <end>', 'only to the same')
     .option('--must', 'what is sure to be possible, instead of all that may be')
     .option('--json', 'print the connections as JSON')
     .addOption(new Option('--dot', 'print them as a graph for Graphviz').conflicts('json'))
+    .addOption(new Option('--svg', 'print them as a picture, with the ways in and the pods of charts').conflicts(['json', 'dot']))
     .action((environment, options) => run(async (context) => (await import('./commands/reach')).reach(environment, options, context)));
 
   command('seal', 'Encrypt values from stdin or files into envs/ENV/sealed/NAME.json, for one name in one namespace.')
@@ -178,10 +186,19 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .action((options) => run(async (context) => (await import('./commands/bench')).bench(options, context)));
   root
     .command('bench-subject', { hidden: true })
-    .requiredOption('--gates <which>')
     .requiredOption('--components <count>')
     .requiredOption('--out <dir>')
-    .action((options) => run(async (context) => (await import('./bench/subject')).subject(options, context)));
+    .action((options) => run(async (context) => (await import('./bench/subject')).subject('all', options, context)));
+  // A command of its own: the launcher keeps compiled functions by command, and this one never compiles what the other needs.
+  root
+    .command('bench-schemas', { hidden: true })
+    .requiredOption('--components <count>')
+    .requiredOption('--out <dir>')
+    .action((options) => run(async (context) => (await import('./bench/subject')).subject('schemas', options, context)));
+  root
+    .command('bench-reach', { hidden: true })
+    .requiredOption('--pods <count>')
+    .action((options) => run(async (context) => (await import('./bench/reach')).reachSubject(options, context)));
   root
     .command('bench-diff', { hidden: true })
     .requiredOption('--project <dir>')

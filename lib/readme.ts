@@ -1,14 +1,18 @@
 import type { Environment } from './environment';
-import { listAt } from './manifest/fields';
 import { groupBy } from './manifest/group-by';
 import { type LaidOut, markerText } from './manifest/layout';
-import { type Manifest, valueAt } from './manifest/manifest';
-import { peersOf } from './manifest/nobody';
-import { compareText } from './manifest/order';
+import { membranePicture } from './picture/drawing';
+import { Membrane } from './picture/membrane';
+import { mermaidText } from './picture/mermaid';
+import { doorsInto, reachOf } from './policy/membrane/world-reach';
+import type { World } from './policy/world';
 import { Unknown } from './tenancy/fact';
 
-/** The page of an environment: what it is, who may reach whom, what it holds, how to work with it. Without versions. */
-export function readme(environment: Environment, files: readonly LaidOut[]): string {
+/**
+ * The page of an environment: what it is, who may reach whom, what it holds, how to work with it. Without versions.
+ * @param membrane who may reach whom, as `membraneText` tells it of the same files
+ */
+export function readme(environment: Environment, files: readonly LaidOut[], membrane: string): string {
   const { name } = environment;
   return `<!-- ${markerText(name)} -->
 
@@ -18,11 +22,7 @@ ${table(['', ''], factRows(environment))}
 
 ## Who may connect to whom
 
-From the network policies below; everything else is denied, DNS excepted.
-
-\`\`\`mermaid
-${picture(files.map(({ manifest }) => manifest))}
-\`\`\`
+${membrane}
 
 ## What it holds
 
@@ -72,68 +72,30 @@ function unitRows(files: readonly LaidOut[]): string[][] {
   });
 }
 
-interface Pods {
-  readonly namespace: string;
-  readonly name: string;
-}
+/** What a page can show. Mermaid draws 500 arrows, which nobody could follow. */
+const MOST = { workloads: 60, arrows: 250 };
 
-/** A flowchart of the connections that ingress policies permit, pods grouped by namespace. */
-function picture(manifests: readonly Manifest[]): string {
-  const edges = manifests.filter(({ kind }) => kind === 'NetworkPolicy').flatMap(permissions);
-  const pods = new Map(edges.flatMap(({ from, to }) => [from, to]).map((end) => [idOf(end), end]));
-  const namespaces = [...new Set([...pods.values()].map(({ namespace }) => namespace))].sort(compareText);
-  const groups = namespaces.flatMap((namespace) => [
-    `  subgraph ${id(namespace)}[${namespace}]`,
-    ...[...pods.values()].filter((end) => end.namespace === namespace).map((end) => `    ${idOf(end)}["${end.name}"]`),
-    '  end',
-  ]);
-  const arrows = edges.map(({ from, to, ports }) => `  ${idOf(from)} -->|${ports}| ${idOf(to)}`);
-  return ['flowchart LR', ...groups, ...arrows.sort(compareText)].join('\n');
-}
+/** Who may reach whom, in Markdown: the trust membrane by what may really connect, which takes both ends of a connection. */
+export function membraneText(world: World): string {
+  const name = world.environment;
+  const tooMany = (what: string): string =>
+    `Not drawn: ${what} are too many for a page; \`npm run --silent reach -- ${name} --svg\` draws them.`;
+  // Large worlds are looked into by those alone who ask.
+  if (world.pods.length > MOST.workloads) return tooMany(`${world.pods.length} workloads`);
+  const { reachability, objects } = reachOf(world);
+  if (reachability.problems.length + reachability.undecided.length > 0) {
+    return `Not drawn: it cannot be decided who reaches whom; \`npm run validate -- --env ${name}\` tells why.`;
+  }
+  const picture = membranePicture(name, new Membrane(reachability, objects, doorsInto(world)));
+  if (picture.arrows.length > MOST.arrows) return tooMany(`${picture.arrows.length} arrows`);
+  return `What may open a connection to what, decided from the manifests of this folder. Thick arrows lead into stores by the governed API, red and
+crossed ones would lead there around it; dotted ones are ways in and where they lead, which policies have to allow as well. Pods of charts
+are not seen here, so that everything counts that they may do.
 
-function permissions({ metadata, spec }: Manifest): { from: Pods; to: Pods; ports: string }[] {
-  const namespace = metadata.namespace ?? '';
-  const to = { namespace, name: podName(valueAt(spec, 'podSelector')) };
-  return listAt(spec, 'ingress').flatMap((rule) => {
-    const ports = listAt(rule, 'ports').map(portText).join(', ') || 'all ports';
-    const sources = peersOf(rule, 'from')?.map((peer) => sourceOf(peer, namespace)) ?? [ANYONE];
-    return sources.map((from) => ({ from, to, ports }));
-  });
-}
+\`\`\`mermaid
+${mermaidText(picture)}
+\`\`\`
 
-/** A rule without peers lets everybody in, outside the cluster too. */
-const ANYONE: Pods = { namespace: 'anywhere', name: 'anyone' };
-
-function sourceOf(peer: unknown, own: string): Pods {
-  const range = valueAt(peer, 'ipBlock.cidr');
-  if (range !== undefined) return { namespace: 'anywhere', name: String(range) };
-  const selected = valueAt(peer, 'namespaceSelector');
-  const namespace = selected === undefined ? own : (labels(selected)?.['kubernetes.io/metadata.name'] ?? 'several namespaces');
-  return { namespace, name: podName(valueAt(peer, 'podSelector')) };
-}
-
-function podName(selector: unknown): string {
-  const selected = labels(selector);
-  return (
-    selected?.['app.kubernetes.io/instance'] ??
-    selected?.['app.kubernetes.io/name'] ??
-    (Object.values(selected ?? {}).join(' ') || 'all pods')
-  );
-}
-
-function portText(port: unknown): string {
-  return `${valueAt(port, 'protocol') ?? 'TCP'} ${valueAt(port, 'port') ?? 'any'}`;
-}
-
-function labels(selector: unknown): Readonly<Record<string, string>> | undefined {
-  return valueAt(selector, 'matchLabels') as Readonly<Record<string, string>> | undefined;
-}
-
-/** Names hold no underscores, so no two places share an id. */
-function idOf({ namespace, name }: Pods): string {
-  return `${id(namespace)}__${id(name)}`;
-}
-
-function id(text: string): string {
-  return text.replace(/[^a-z0-9]/g, '_');
+Left out are name resolution, metrics, what the platform's own pods do among themselves and with the API server, and connections that leave
+the cluster. \`npm run reach -- ${name}\` lists every connection of the pods that are seen here, and of a pair says why.`;
 }

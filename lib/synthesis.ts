@@ -10,8 +10,8 @@ import { notPermitted } from './policy/project/app-project';
 import type { Rule } from './policy/rule';
 import { type Waiver, waived } from './policy/waiver';
 import { World } from './policy/world';
-import { type Memory, questionOf } from './question';
-import { readme } from './readme';
+import { type Insight, type Memory, questionOf } from './question';
+import { membraneText, readme } from './readme';
 import { arrivalRemarks } from './release/arrival';
 import { keep } from './release/keep';
 import type { Records, Request } from './release/records';
@@ -50,7 +50,7 @@ export interface SynthesisProps {
   readonly surroundings?: Surroundings;
   /** Of the time of all rules. @default none */
   readonly limit?: Limit;
-  /** Judgements of before, so that what is as it was is not judged twice. @default none */
+  /** What was found before, so that what is as it was is not judged twice. @default none */
   readonly memory?: Memory;
 }
 
@@ -64,26 +64,36 @@ export function synthesize(
   const facts = factsOf(environment, { ...(records && { ledgers: records.ledgers }), ...surroundings });
   const ran = new Set(gates.map(({ id }) => id as string));
   const waiving = { environment: name, waivers, rules, ran, denies: environment.traits.purpose !== 'development' };
-  const judgeObjects = (objects: readonly LaidOut[]): Judgement => {
+  const lookInto = (objects: readonly LaidOut[]): Insight => {
     const question = memory && questionOf(environment, objects, facts, gates);
     const before = question && memory?.tryRecall(question);
     if (before) return before;
-    const judgement = waived(judge(worldOf(environment, objects, facts), gates, limit), waiving);
-    if (question) memory?.keep(question, judgement);
-    return judgement;
+    const world = worldOf(environment, objects, facts);
+    const judgement = waived(judge(world, gates, limit), waiving);
+    const insight = { judgement, membrane: membraneText(world) };
+    if (question) memory?.keep(question, insight);
+    return insight;
   };
-  if (records === undefined) return synthesis(environment, rendered, judgeObjects(rendered));
+  if (records === undefined) return synthesis(environment, rendered, lookInto(rendered));
   if (!environment.traits.locked) {
-    const judgement = judgeObjects(rendered);
+    const { judgement, membrane } = lookInto(rendered);
     const released = [...environment.releases()].map(([component, release]) => ({ component, release }));
     const remarks = arrivalRemarks(name, released, records.ledgers);
     const findings = [...judgement.findings, ...remarks.map((remark) => findingOf(name, remark))];
-    return synthesis(environment, rendered, { ...judgement, findings });
+    return synthesis(environment, rendered, { judgement: { ...judgement, findings }, membrane });
   }
   const renderings = renderingsOf(rendered, environment.overrides());
   const keeping = keep({ environment: name, renderings, records, request, permits, rules: gates.length });
   const objects = inOrder(keeping.standings.flatMap(({ files }) => files));
-  return synthesis(environment, rendered, verdict(name, keeping, rendered, judgeObjects), { objects, standings: keeping.standings });
+  const insights: Insight[] = [];
+  const judgement = verdict(name, keeping, rendered, (judged) => {
+    const insight = lookInto(judged);
+    insights.push(insight);
+    return insight.judgement;
+  });
+  // What would be published is judged first, unless locks are missing: then nothing is.
+  const membrane = insights[0]?.membrane ?? membraneText(worldOf(environment, objects, facts));
+  return synthesis(environment, rendered, { judgement, membrane }, { objects, standings: keeping.standings });
 }
 
 /** What the classes make of an environment, whatever is locked: units → deliver → layout. */
@@ -99,13 +109,13 @@ function permits(project: Manifest, object: Manifest): boolean {
 function synthesis(
   environment: Environment,
   rendered: readonly LaidOut[],
-  judgement: Judgement,
+  { judgement, membrane }: Insight,
   { objects, standings }: Pick<Synthesis, 'objects' | 'standings'> = { objects: rendered, standings: [] },
 ): Synthesis {
   const { name, waivers, approvals } = environment;
   const files = new Map([
     ...objects.map(({ path, text }): [string, string] => [path, text]),
-    ['README.md', readme(environment, objects)],
+    ['README.md', readme(environment, objects, membrane)],
     ['index.json', index(name, objects)],
     ['kustomization.yaml', kustomization(name, objects)],
   ]);

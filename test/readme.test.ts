@@ -1,4 +1,4 @@
-import { Environment, KubeObject, synthesize, UnitChart, unknown } from '../lib';
+import { Environment, KubeObject, type Manifest, synthesize, UnitChart, unknown } from '../lib';
 import { TEST_CLUSTER, TEST_ENVIRONMENT } from './platform';
 
 class Test extends Environment {
@@ -8,32 +8,73 @@ class Test extends Environment {
   }
 }
 
-test('the page of an environment hides no opening of a network policy', () => {
+/** The page of an environment that holds some objects. */
+function pageWith(...manifests: readonly Manifest[]): string {
   const scope = new Test();
-  const unit = new UnitChart(scope, { folder: 'policies/a', component: 'a', project: 'security', namespace: 'kfm-api' });
-  const pinned = {
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } },
-    podSelector: { matchLabels: { app: 'proxy' } },
-  };
-  const from = [{ ipBlock: { cidr: '10.0.0.0/8' } }, { namespaceSelector: {} }, { podSelector: {} }, pinned];
-  new KubeObject(unit, 'Policy', {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name: 'a', namespace: 'kfm-api' },
-    spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}, { from, ports: [{ protocol: 'TCP', port: 1 }] }] },
+  const unit = new UnitChart(scope, { folder: 'workloads/a', component: 'a', project: 'services', namespace: 'kfm-api' });
+  for (const [at, manifest] of manifests.entries()) new KubeObject(unit, `${at}`, manifest);
+  return `${synthesize(scope, { gates: [] }).files.get('README.md')}`;
+}
+
+function zone(name: string, tier: string): Manifest {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'platform.kfm.example.org/tier': tier } } };
+}
+
+function pod(namespace: string, name: string): Manifest {
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels: { app: name } }, spec: { containers: [] } };
+}
+
+function policy(namespace: string, name: string, spec: Record<string, unknown>): Manifest {
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec };
+}
+
+/** An API, a page and a database: the database lets both in, and the page may call nobody. */
+const CLOSED = [
+  zone('api', 'api'),
+  zone('web', 'frontend'),
+  zone('data', 'store'),
+  pod('api', 'api'),
+  pod('web', 'page'),
+  pod('data', 'db'),
+  policy('api', 'deny', { podSelector: {}, policyTypes: ['Ingress'] }),
+  policy('web', 'deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
+  policy('data', 'open', { podSelector: {}, ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ port: 5432 }] }] }),
+];
+
+const arrowsOf = (page: string): string[] => (page.match(/^ {2}n_\w+ \S+\|.*$/gm) ?? []).map((arrow) => arrow.trim());
+
+describe('the page of an environment', () => {
+  test('draws what may really connect, which takes both ends', () => {
+    expect(arrowsOf(pageWith(...CLOSED))).toEqual(['n_api_pod_api ==>|"TCP 5432"| n_data_pod_db']);
   });
 
-  const arrows = synthesize(scope)
-    .files.get('README.md')
-    ?.match(/^ {2}\S+ -->.*$/gm);
+  test('draws in red what reaches a store around the API', () => {
+    const page = pageWith(...CLOSED, policy('web', 'open', { podSelector: {}, egress: [{}] }));
 
-  expect(arrows?.filter((arrow) => !arrow.includes('argocd__'))).toEqual([
-    '  anywhere__10_0_0_0_8 -->|TCP 1| kfm_api__all_pods',
-    '  anywhere__anyone -->|all ports| kfm_api__all_pods',
-    '  edge__proxy -->|TCP 1| kfm_api__all_pods',
-    '  kfm_api__all_pods -->|TCP 1| kfm_api__all_pods',
-    '  several_namespaces__all_pods -->|TCP 1| kfm_api__all_pods',
-  ]);
+    expect(arrowsOf(page)).toEqual(['n_api_pod_api ==>|"TCP 5432"| n_data_pod_db', 'n_web_pod_page --x|"TCP 5432"| n_data_pod_db']);
+    expect(page).toContain('\n  linkStyle 1 stroke:#cf222e,color:#cf222e\n');
+  });
+
+  test('draws nothing that cannot be decided, and says where the reason is', () => {
+    const page = pageWith(...CLOSED, {
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumNetworkPolicy',
+      metadata: { name: 'a', namespace: 'api' },
+    });
+
+    expect(page).not.toContain('```mermaid');
+    expect(page).toContain('Not drawn: it cannot be decided who reaches whom; `npm run validate -- --env test` tells why.');
+  });
+
+  test.each([
+    [17, '\\d{3} arrows'],
+    [61, '61 workloads'],
+  ])('draws no more than somebody could follow: of %i pods that are open to each other not %s', (count, what) => {
+    const page = pageWith(...Array.from({ length: count }, (_, at) => pod('lab', `p${at}`)));
+
+    expect(page).not.toContain('```mermaid');
+    expect(page).toMatch(new RegExp(`Not drawn: ${what} are too many for a page; \`npm run --silent reach -- test --svg\` draws them\\.`));
+  });
 });
 
 test('the page of an environment says which facts nobody has confirmed, and whom to ask', () => {

@@ -28,6 +28,9 @@ export interface Workshop {
   readonly hasKubectl: boolean;
 }
 
+/** Which rules ours runs. */
+type Gates = 'all' | 'schemas';
+
 /** Every row; a row without what it needs is left out, with the reason. */
 export function rows(workshop: Workshop): { rows: readonly Row[]; skipped: readonly string[] } {
   const { root, scratch, stock, hasKubectl } = workshop;
@@ -36,17 +39,22 @@ export function rows(workshop: Workshop): { rows: readonly Row[]; skipped: reado
   const fresh = (): string => join(scratch, `out-${outputs++}`);
   const ours = (...args: string[]): Program => ({ command: 'node', args: [launcher, ...args] });
   const synth = (): Program => freshOutput(ours('synth', '--out'), fresh);
-  const subject = (gates: string, components: number): Program =>
-    freshOutput(ours('bench-subject', '--gates', gates, '--components', String(components), '--out'), fresh);
+  const subject = (gates: Gates, components: number): Program =>
+    freshOutput(ours(gates === 'all' ? 'bench-subject' : 'bench-schemas', '--components', String(components), '--out'), fresh);
   const stockApp = (components: number, perChart: number): Program =>
     freshOutput({ command: 'node', args: [stock, String(components), String(perChart)] }, fresh);
   const small = (): Program =>
     freshOutput({ command: 'node', args: [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'cli/bench/stock-small.ts')] }, fresh);
+  const reach = (pods: number): Program => ours('bench-reach', '--pods', String(pods));
+  const bruteForce = (pods: number): Program => ({
+    command: 'node',
+    args: [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'test/reach/brute-force/count.ts'), String(pods)],
+  });
   const repository = join(scratch, 'repository');
   const promoted = promotion(root, join(scratch, 'promotion'));
   const cold = after(synth(), () => rmSync(join(root, 'node_modules/.cache/desired-state'), { recursive: true, force: true }));
 
-  const objects = (count: number, gates: string, limit: number, memory?: number): Row => ({
+  const objects = (count: number, gates: Gates, limit: number, memory?: number): Row => ({
     name: `${count.toLocaleString('en-US')} objects, ${gates === 'all' ? 'all gates' : 'strict schemas'}`,
     peerName: 'stock app.synth(), a chart a component',
     limit,
@@ -105,6 +113,8 @@ export function rows(workshop: Workshop): { rows: readonly Row[]; skipped: reado
       peer: subject('schemas', 1_000),
       ours: subject('schemas', 3_000),
     },
+    { name: 'reach of 5,000 pods', peerName: 'our own 1,000 pods', limit: 6, peer: reach(1_000), ours: reach(5_000), memory: 500 },
+    { name: 'reach of 1,000 pods', peerName: 'brute force of the tests', limit: 0.01, peer: bruteForce(1_000), ours: reach(1_000) },
   ];
   if (!hasKubectl) return { rows: always, skipped: ['applications as base and overlay: there is no kubectl'] };
   return { rows: [...always, overlays(100, 1 / 8), overlays(1_000, 1 / 100)], skipped: [] };

@@ -107,13 +107,16 @@ const GATES = {
 } as const satisfies Record<string, readonly Rule[]>;
 
 export interface SubjectOptions {
-  readonly gates: keyof typeof GATES;
   readonly components: string;
   readonly out: string;
 }
 
 /** What the benchmarks time as ours: the same way as `synth`, from the class to the swap, with its peak of memory as the result. */
-export async function subject({ gates, components, out }: SubjectOptions, { fs, terminal }: CommandContext): Promise<ExitCode> {
+export async function subject(
+  gates: keyof typeof GATES,
+  { components, out }: SubjectOptions,
+  { fs, terminal }: CommandContext,
+): Promise<ExitCode> {
   const synthesis = synthesize(new BenchEnvironment(Number(components)), { gates: GATES[gates] });
   if (isRed(synthesis.judgement)) {
     printFindings(synthesis.judgement.findings.slice(0, 10), terminal);

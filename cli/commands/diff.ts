@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { type Consequence, consequencesOf, type FileChange, type Manifest } from '../../lib';
+import { clusterFacts } from '../../envs';
+import { type ClusterRanges, type Consequence, consequencesOf, type EnvironmentFile, type FileChange } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
+import { type Components, currentFiles, formerFiles } from '../environment-files';
 import { selectEnvironments } from '../environments';
 import { componentsIn } from '../index-file';
 import { unknownRef } from '../messages';
 import type { FileSystem } from '../ports/file-system';
 import { type Git, repositoryAt } from '../ports/git';
-import { readManifestFolder } from '../ports/manifest-folder';
 import { jsonOf, printConsequences } from '../report/consequences';
 import { markdownOf } from '../report/consequences-markdown';
 import { fileChange } from '../report/tree-changes';
@@ -26,7 +27,8 @@ export async function diff({ base, format, env }: DiffOptions, { root, fs, termi
   const names = [...changed.keys()];
   const wanted = env?.flatMap((name) => (changed.has(name) ? [name] : selectEnvironments([name])));
   const chosen = ordered(wanted === undefined ? names : names.filter((name) => wanted.includes(name)));
-  const consequences = chosen.flatMap((name) => consequencesIn(name, changed.get(name) as readonly FileChange[], root, fs));
+  const facts = chosen.length === 0 ? {} : await clusterFacts();
+  const consequences = chosen.flatMap((name) => consequencesIn(name, changed.get(name) as Changed, facts[name]?.ranges, root, fs));
 
   if (format === 'json') terminal.result(JSON.stringify(jsonOf(consequences), null, 2));
   else if (format === 'text') printConsequences(consequences, terminal);
@@ -42,17 +44,38 @@ function ordered(names: readonly string[]): string[] {
   return [...known.filter((name) => names.includes(name)), ...names.filter((name) => !known.includes(name)).sort()];
 }
 
-function consequencesIn(environment: string, files: readonly FileChange[], root: string, fs: FileSystem): Consequence[] {
-  const folder = join(root, 'dist', environment);
-  const after = (): readonly Manifest[] =>
-    environment !== '' && fs.kindOf(folder) === 'directory' ? readManifestFolder(fs, folder).flatMap(({ manifests }) => manifests) : [];
-  return consequencesOf(environment, files, after);
+/** What is different in an environment. */
+interface Changed {
+  readonly files: readonly FileChange[];
+  /** Of all its files, now and before. */
+  readonly components: Components;
+}
+
+function consequencesIn(
+  environment: string,
+  { files, components }: Changed,
+  ranges: ClusterRanges | undefined,
+  root: string,
+  fs: FileSystem,
+): Consequence[] {
+  if (environment === '') return consequencesOf(environment, files, () => []);
+  let read: readonly EnvironmentFile[] | undefined;
+  const after = (): readonly EnvironmentFile[] => {
+    read ??= currentFiles(environment, components, root, fs);
+    return read;
+  };
+  return consequencesOf(
+    environment,
+    files,
+    () => after().flatMap(({ manifests }) => manifests),
+    () => ({ before: formerFiles(after(), files), after: after(), ...(ranges && { ranges }) }),
+  );
 }
 
 /** What is different, by environment; under an empty name what lies in `dist` itself. Git tells what changed without reading the rest. */
-function changedFiles(git: Git, commit: string, root: string, fs: FileSystem): Map<string, FileChange[]> {
+function changedFiles(git: Git, commit: string, root: string, fs: FileSystem): Map<string, Changed> {
   const paths = git.changedSince(commit, 'dist');
-  const changed = new Map<string, FileChange[]>();
+  const changed = new Map<string, Changed>();
   if (paths.length === 0) return changed;
   const blobs = git.tree(commit, 'dist');
   const environments = new Set(paths.map(environmentOf));
@@ -70,7 +93,7 @@ function changedFiles(git: Git, commit: string, root: string, fs: FileSystem): M
         const below = path.slice(name === '' ? 'dist/'.length : `dist/${name}/`.length);
         return fileChange(below, components.get(below) ?? '', old(path), current(path));
       });
-    if (files.length > 0) changed.set(name, files);
+    if (files.length > 0) changed.set(name, { files, components });
   }
   return changed;
 }

@@ -2,6 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import { type Consequence, consequencesOf, type Finding, isRed, type Synthesis } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { environmentsInDist, goneEnvironments, refuseUnknown } from '../deletion';
+import { formerFiles } from '../environment-files';
 import { selectEnvironments, synthesizeSelected } from '../environments';
 import { lockChanges } from '../locks';
 import { badOutput } from '../messages';
@@ -77,10 +78,16 @@ export async function synth(options: SynthOptions, context: CommandContext): Pro
 
 /** What promotions, rollbacks and removals by an edit of the class do to the cluster. */
 function consequencesIn(synthesis: Synthesis): Consequence[] {
+  const { environment, objects, source } = synthesis;
   const changes = movedFiles(synthesis);
-  return changes.length === 0
-    ? []
-    : consequencesOf(synthesis.environment, changes, () => synthesis.objects.map(({ manifest }) => manifest));
+  if (changes.length === 0) return [];
+  const after = objects.map(({ path, unit, manifest }) => ({ path, component: unit.component, manifests: [manifest], problems: [] }));
+  return consequencesOf(
+    environment,
+    changes,
+    () => objects.map(({ manifest }) => manifest),
+    () => ({ before: formerFiles(after, changes), after, ranges: source.cluster.ranges }),
+  );
 }
 
 function lockDifference({ path, before, after }: Change | Removal): string {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isRed, type Judgement, type Memory } from '../../lib';
+import { type Insight, isRed, type Memory } from '../../lib';
 
 /** Questions of one program that are remembered: four environments, a few states of each. */
 const MOST = 32;
@@ -16,29 +16,30 @@ export function judgementMemory(program = __filename): Memory | undefined {
   const prefix = `${basename(program)}.judged.`;
   return {
     tryRecall: (question) => tryRead(join(folder, `${prefix}${question}`)),
-    keep: (question, judgement) => {
-      if (!isRed(judgement)) write(folder, prefix, question, judgement);
+    keep: (question, insight) => {
+      if (!isRed(insight.judgement)) write(folder, prefix, question, insight);
     },
   };
 }
 
 /** What is not there, or not whole, was never asked. */
-function tryRead(file: string): Judgement | undefined {
+function tryRead(file: string): Insight | undefined {
   try {
-    const judgement = JSON.parse(readFileSync(file, 'utf8')) as Partial<Judgement>;
-    return Array.isArray(judgement.findings) && judgement.checked !== undefined ? (judgement as Judgement) : undefined;
+    const { judgement, membrane } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Insight>;
+    if (judgement === undefined || membrane === undefined) return undefined;
+    return Array.isArray(judgement.findings) && judgement.checked !== undefined ? { judgement, membrane } : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** A memory that cannot be written is no failure. */
-function write(folder: string, prefix: string, question: string, judgement: Judgement): void {
+function write(folder: string, prefix: string, question: string, insight: Insight): void {
   try {
     const kept = readdirSync(folder).filter((entry) => entry.startsWith(prefix));
     if (kept.length >= MOST) for (const entry of kept) rmSync(join(folder, entry), { force: true });
     const file = join(folder, `${prefix}${question}`);
-    writeFileSync(`${file}.${process.pid}`, JSON.stringify(judgement));
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(insight));
     renameSync(`${file}.${process.pid}`, file);
   } catch {}
 }

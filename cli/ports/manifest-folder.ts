@@ -14,6 +14,11 @@ export interface ManifestFile {
 /** Configuration of kustomize and the index of this project are no objects of a cluster. */
 const NO_OBJECTS = /^(kustomization\.ya?ml|Kustomization|index\.json)$/;
 
+/** Whether a file of that name is one of manifests. */
+export function isManifestFile(name: string): boolean {
+  return /\.(ya?ml|json)$/.test(name) && !NO_OBJECTS.test(name);
+}
+
 /** Every manifest below a folder: .yaml, .yml and .json files of any layout. Links are reported, not followed. @throws Refusal if there is no such folder */
 export function readManifestFolder(fs: FileSystem, root: string): ManifestFile[] {
   if (fs.kindOf(root) !== 'directory') throw notAFolder(root);
@@ -23,7 +28,7 @@ export function readManifestFolder(fs: FileSystem, root: string): ManifestFile[]
       const path = join(folder, name);
       const kind = fs.kindOf(path);
       if (kind === 'directory') visit(path);
-      else if (/\.(ya?ml|json)$/.test(name) && !NO_OBJECTS.test(name))
+      else if (isManifestFile(name))
         files.push(kind === 'file' ? readFile(fs, path) : unread(path, 'is no regular file and was not followed'));
     }
   };

@@ -1,4 +1,4 @@
-import { type Finding, isRed, type Ledger, type Lock, type Release, type Synthesis } from '../../lib';
+import { type ClusterRanges, type Finding, isRed, type Ledger, type Lock, type Release, type Synthesis } from '../../lib';
 import { synthesizeSelected } from '../environments';
 import { lockChanges } from '../locks';
 import { lockFolder } from '../paths';
@@ -39,6 +39,8 @@ export interface Plan {
   readonly components: readonly string[];
   /** What the class says runs, by component. */
   readonly releases: Readonly<Record<string, Release>>;
+  /** Addresses of the cluster. */
+  readonly ranges: ClusterRanges;
 }
 
 /** Renders and judges an environment in this process, as its class is. */
@@ -76,5 +78,6 @@ export async function planned(order: Order): Promise<Plan> {
     moves: movesOf(synthesis),
     components: synthesis.standings.map(({ component }) => component),
     releases: Object.fromEntries(synthesis.source.releases()),
+    ranges: synthesis.source.cluster.ranges,
   };
 }

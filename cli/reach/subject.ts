@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { type ClusterRanges, landing, type ReachObject, type Synthesis, valueAt } from '../../lib';
+import { type ClusterRanges, chartsOf, landing, type ReachObject, type Synthesis } from '../../lib';
 import type { CommandContext } from '../command';
 import { selectEnvironments, synthesizeSelected } from '../environments';
 import { oneSubject } from '../messages';
@@ -64,20 +64,7 @@ function folderSubject(folder: string, fs: FileSystem): Subject {
   };
 }
 
-/** Charts that Argo CD renders: their pods are not among the objects. */
+/** Charts that Argo CD and Flux render: their pods are not among the objects. */
 export function chartsIn({ objects }: Subject): string[] {
-  const charts = objects.flatMap(({ manifest }) => {
-    const { spec } = manifest;
-    const sources = [valueAt(spec, 'source'), ...asList(valueAt(spec, 'sources'))];
-    return manifest.kind === 'Application' ? sources.flatMap((source) => asText(valueAt(source, 'chart'))) : [];
-  });
-  return [...new Set(charts)].sort();
-}
-
-function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function asText(value: unknown): string[] {
-  return typeof value === 'string' ? [value] : [];
+  return [...new Set(chartsOf(objects).map(({ name }) => name))].sort();
 }

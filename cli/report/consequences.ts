@@ -76,7 +76,7 @@ export function componentTitle(name: string): string {
 }
 
 function isSevere(risk: Risk): boolean {
-  return risk === 'deletion' || risk === 'recreation';
+  return risk === 'reachability' || risk === 'deletion' || risk === 'recreation';
 }
 
 /** One line in which nothing is invisible: values may hold what moves a cursor or turns text around. */

@@ -3,6 +3,7 @@ import { compareText } from '../manifest/order';
 
 /** What a change may do to a cluster, worst first: the order in which a reviewer reads. */
 export const RISKS = [
+  'reachability',
   'deletion',
   'recreation',
   'restart',
@@ -29,6 +30,8 @@ export interface FileChange {
 /**
  * What one changed object does to the cluster, under one risk. An object has as many as it has risks. Each of its changed fields
  * is in exactly one of them; one that only says what other fields lead to (pods that roll for a new image) has none.
+ * Under `reachability` there is one for each pair that may connect otherwise: what many objects together lead to, so without fields,
+ * and told of an object that may not have changed itself.
  */
 export interface Consequence {
   readonly risk: Risk;
@@ -55,8 +58,10 @@ export interface Effect {
   readonly fields: readonly FieldChange[];
 }
 
+export type Ranked = Consequence & { readonly weight: number };
+
 /** Worst first, then by component and object; total, so that the same change reads the same everywhere. */
-export function compareRanked(a: Consequence & { weight: number }, b: Consequence & { weight: number }): number {
+export function compareRanked(a: Ranked, b: Ranked): number {
   return (
     RISKS.indexOf(a.risk) - RISKS.indexOf(b.risk) ||
     b.weight - a.weight ||

@@ -5,15 +5,18 @@ import type { Aspect } from './aspect';
 import { capacity } from './capacity';
 import { type ChangedObject, type Placed, readChanges } from './changed-object';
 import { configuration, cosmetic, podConfiguration } from './configuration';
-import { type Consequence, compareRanked, type Effect, type FileChange } from './consequence';
+import { type Consequence, compareRanked, type Effect, type FileChange, type Ranked } from './consequence';
 import { delivery, fateOf } from './delivery';
 import { departure } from './departure';
+import { fileOf } from './environment-file';
 import { exposure } from './exposure';
 import { generatedEffect, isGenerated } from './generated';
 import { image } from './image';
 import { network } from './network';
 import { permission } from './permission';
 import { protection } from './protection';
+import { touchReach } from './reach-relevance';
+import { type ReachInput, reachabilityConsequences } from './reachability';
 import { recreation } from './recreation';
 import { restart } from './restart';
 import { retention } from './retention';
@@ -37,20 +40,26 @@ const ASPECTS: readonly Aspect[] = [
   configuration,
 ];
 
-type Ranked = Consequence & { readonly weight: number };
-
 /**
  * What changed files of an environment do to its cluster, worst first. Every file is in it, every changed field exactly once.
  * @param after everything that the environment holds afterwards; asked for only where an answer depends on it
+ * @param reach the same of both sides, asked for only where something changed that who reaches whom depends on; without it nothing is said of that
  */
-export function consequencesOf(environment: string, changes: readonly FileChange[], after: () => readonly Manifest[]): Consequence[] {
+export function consequencesOf(
+  environment: string,
+  changes: readonly FileChange[],
+  after: () => readonly Manifest[],
+  reach?: () => ReachInput,
+): Consequence[] {
   const generated = changes.filter(isGenerated);
-  const { objects, unreadable } = readChanges(changes.filter((change) => !isGenerated(change)));
+  const read = readChanges(changes.filter((change) => !isGenerated(change)));
+  const { objects, unreadable } = read;
   const around = new Surroundings(environment, objects, after);
   const ranked: Ranked[] = [
     ...objects.flatMap((object) => effectsOf(object, around).map((effect) => placed(environment, object, effect))),
     ...unreadable.map(({ file, problem }) => filed(environment, file, unreadableEffect(file, problem))),
     ...generated.map((file) => filed(environment, file, generatedEffect(file, changes))),
+    ...(reach && touchReach(read) ? reachabilityConsequences(environment, reach()) : []),
   ];
   return ranked.sort(compareRanked).map(({ weight: _, ...consequence }) => consequence);
 }
@@ -139,9 +148,4 @@ function filed(environment: string, { path, component, before, after }: FileChan
   const change = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
   const { risk, summary, fields, weight = 0 } = effect;
   return { risk, environment, component, object: '', file: fileOf(environment, path), change, summary, fields, weight };
-}
-
-/** Files of no environment lie in `dist` itself, or are not an environment's. */
-function fileOf(environment: string, path: string): string {
-  return environment === '' ? `dist/${path}` : `dist/${environment}/${path}`;
 }

@@ -1,10 +1,11 @@
 import { listAt, textAt, textsAt } from '../manifest/fields';
 import { type Manifest, valueAt } from '../manifest/manifest';
+import { isApplication } from './application';
 import type { Aspect } from './aspect';
 import type { Effect } from './consequence';
 import { below, hasSyncOption } from './field';
 import { sourceEffects } from './source';
-import { isApplication, type Surroundings } from './surroundings';
+import type { Surroundings } from './surroundings';
 import { gainedAndLost, joined, listed, spokenAll } from './wording';
 
 /** What becomes of an object that its file no longer holds. */

@@ -1,7 +1,7 @@
 import type { FieldChange } from '../manifest/changes';
+import { isApplication } from './application';
 import type { Aspect } from './aspect';
 import { saysWhatRuns } from './field';
-import { isApplication } from './surroundings';
 import { listed, shown } from './wording';
 
 /** Which software runs in another version: images of any kind of object, and the versions of charts. */

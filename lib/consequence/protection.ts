@@ -1,11 +1,12 @@
 import type { FieldChange } from '../manifest/changes';
 import { textsAt, typeOf } from '../manifest/fields';
 import type { Manifest } from '../manifest/manifest';
+import { isApplication } from './application';
 import type { Aspect } from './aspect';
 import type { Effect } from './consequence';
 import { lossOf } from './departure';
 import { below, syncOptionsOf } from './field';
-import { isApplication, type Surroundings } from './surroundings';
+import type { Surroundings } from './surroundings';
 
 /** Sync options of one object, or those of an Application for all that it delivers. */
 interface Options {

@@ -1,8 +1,8 @@
-import { listAt, textAt } from '../manifest/fields';
 import { groupBy } from '../manifest/group-by';
 import { objectKey } from '../manifest/identity';
-import { type Manifest, valueAt } from '../manifest/manifest';
+import type { Manifest } from '../manifest/manifest';
 import { podSpec } from '../manifest/pod-template';
+import { applicationOf, isApplication } from './application';
 import type { ChangedObject } from './changed-object';
 import { type Reading, readings } from './pod-template';
 
@@ -100,22 +100,6 @@ export class Surroundings {
   }
 
   #owner(path: string, applications: readonly Manifest[]): Manifest | undefined {
-    const file = `dist/${this.#environment}/${path}`;
-    let best: { readonly application: Manifest; readonly depth: number } | undefined;
-    for (const application of applications) {
-      const depth = Math.max(-1, ...foldersOf(application).map((folder) => (file.startsWith(`${folder}/`) ? folder.length : -1)));
-      if (depth > (best?.depth ?? -1)) best = { application, depth };
-    }
-    return best?.application;
+    return applicationOf(`dist/${this.#environment}/${path}`, applications);
   }
-}
-
-/** The folders of the repository that an Application syncs; none if it delivers a chart. */
-function foldersOf({ spec }: Manifest): string[] {
-  const sources = [valueAt(spec, 'source'), ...listAt(spec, 'sources')];
-  return sources.flatMap((source) => textAt(source, 'path')?.replace(/\/+$/, '') ?? []);
-}
-
-export function isApplication({ apiVersion, kind }: Manifest): boolean {
-  return kind === 'Application' && apiVersion.startsWith('argoproj.io/');
 }

@@ -86,7 +86,8 @@ function callsInside(
   return ({ key }) => calls.get(key) ?? [];
 }
 
-function compareRanges(one: AddressRange, other: AddressRange): number {
+/** By family, then by address. */
+export function compareRanges(one: AddressRange, other: AddressRange): number {
   return one.family - other.family || compareBig(one.first, other.first) || compareBig(one.last, other.last);
 }
 

@@ -3,7 +3,7 @@ import { isMapping, type Manifest, valueAt } from '../manifest/manifest';
 import { POD_TYPES, podSpecPath, templatePath } from '../manifest/pod-template';
 import { ContainerPorts } from './container-ports';
 import { controllerLabels } from './controller-labels';
-import type { LabelSpace } from './label-space';
+import { LabelSpace } from './label-space';
 import { labelsIn } from './namespaces';
 import type { ReachObject } from './reach-world';
 
@@ -42,11 +42,11 @@ export function endpointOf(object: ReachObject): Endpoint | undefined {
   const spec = specIn(manifest);
   if (spec === undefined) return undefined;
   const template = templatePath(manifest);
-  const labels = labelsIn(valueAt(manifest, template ? `${template}.metadata.labels` : 'metadata.labels'));
+  const written = labelsIn(valueAt(manifest, template ? `${template}.metadata.labels` : 'metadata.labels'));
   return {
     workload: workloadKey(object),
     namespace,
-    labels: controllerLabels(manifest).reduce((known, [key, values]) => known.with(key, values), labels),
+    labels: LabelSpace.of([...written, ...controllerLabels(manifest)]),
     ports: ContainerPorts.of(spec),
     hostNetwork: spec['hostNetwork'] === true,
     object,

@@ -8,7 +8,12 @@ export class LabelSpace {
 
   /** Labels that are known to the last. */
   static exactly(labels: Labels): LabelSpace {
-    return new LabelSpace(new Map(Object.entries(labels).map(([key, value]) => [key, ValueSet.oneOf([value])])), ValueSet.absent);
+    return LabelSpace.of(Object.entries(labels).map(([key, value]) => [key, ValueSet.oneOf([value])]));
+  }
+
+  /** Labels of which these keys are all that there are; of a key that is given twice, what is said last. */
+  static of(labels: Iterable<readonly [string, ValueSet]>): LabelSpace {
+    return new LabelSpace(new Map(labels), ValueSet.absent);
   }
 
   private constructor(

@@ -15,7 +15,7 @@ export class Namespaces {
     for (const { manifest } of objects) {
       if (manifest.kind !== 'Namespace' || typeOf(manifest) !== '/Namespace') continue;
       const name = String(manifest.metadata.name);
-      this.spaces.set(name, named(labelsIn(manifest.metadata.labels), name));
+      this.spaces.set(name, named(LabelSpace.of(labelsIn(manifest.metadata.labels)), name));
     }
   }
 
@@ -34,10 +34,10 @@ function named(labels: LabelSpace, name: string): LabelSpace {
 }
 
 /** The labels that metadata has. A value that is no text is one that nobody knows. */
-export function labelsIn(value: unknown): LabelSpace {
-  if (!isMapping(value)) return LabelSpace.exactly({});
-  return Object.keys(value).reduce((labels, key) => {
+export function labelsIn(value: unknown): (readonly [string, ValueSet])[] {
+  if (!isMapping(value)) return [];
+  return Object.keys(value).map((key) => {
     const text = ownValue(value, key);
-    return labels.with(key, typeof text === 'string' ? ValueSet.oneOf([text]) : ValueSet.anything);
-  }, LabelSpace.exactly({}));
+    return [key, typeof text === 'string' ? ValueSet.oneOf([text]) : ValueSet.anything];
+  });
 }

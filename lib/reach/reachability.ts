@@ -38,8 +38,8 @@ export class Reachability implements SideWorld {
   readonly problems: readonly ReachProblem[];
   /** Objects that change who reaches whom and are not understood. While there are any, no answer is to be trusted. */
   readonly undecided: readonly ReachProblem[];
-  private readonly classes: ReadonlyMap<Endpoint, PodClass>;
-  private readonly neighbourhood: Neighbourhood;
+  /** Made for the first question about connections: whoever only asks what is wrong or undecided needs none. */
+  private known: { readonly classes: ReadonlyMap<Endpoint, PodClass>; readonly neighbourhood: Neighbourhood } | undefined;
   private readonly rows: Rows = {
     may: { targetsOf: new Map(), sourcesOf: new Map() },
     must: { targetsOf: new Map(), sourcesOf: new Map() },
@@ -54,10 +54,6 @@ export class Reachability implements SideWorld {
     this.workloads = workloadsOf(objects);
     this.problems = [...this.policies.problems, ...workloadProblems(objects)];
     this.undecided = [...this.policies.undecided, ...undecidedWorkloads(objects)];
-    const endpoints = [...this.workloads.values()].flatMap((workload) => workload.endpoints);
-    const classes = podClasses(endpoints, this.policies, this.namespaces);
-    this.classes = new Map(classes.flatMap((alike) => alike.endpoints.map((endpoint) => [endpoint, alike] as const)));
-    this.neighbourhood = new Neighbourhood(this, classes);
   }
 
   /** The ports of connections from some pods to others, of the world or imagined. */
@@ -84,6 +80,17 @@ export class Reachability implements SideWorld {
   explain(source: Neighbour, target: Neighbour, answer: Answer): Verdict {
     const sides = this.sides(source, target);
     return verdictOf(answer, portsThrough(sides, answer), sides);
+  }
+
+  private get pods(): NonNullable<typeof this.known> {
+    if (this.known !== undefined) return this.known;
+    const endpoints = [...this.workloads.values()].flatMap((workload) => workload.endpoints);
+    const classes = podClasses(endpoints, this.policies, this.namespaces);
+    this.known = {
+      classes: new Map(classes.flatMap((alike) => alike.endpoints.map((endpoint) => [endpoint, alike] as const))),
+      neighbourhood: new Neighbourhood(this, classes),
+    };
+    return this.known;
   }
 
   private sides(source: Neighbour, target: Neighbour): Side[] {
@@ -115,7 +122,7 @@ export class Reachability implements SideWorld {
     const kept = rows.get(pods);
     if (kept !== undefined) return kept;
     const row = new Map<PodClass, PortSet>();
-    for (const other of this.neighbourhood[way](pods)) {
+    for (const other of this.pods.neighbourhood[way](pods)) {
       const [source, target] = way === 'targetsOf' ? [pods, other] : [other, pods];
       const ports = this.ports(source.endpoint, target.endpoint, answer);
       if (!ports.isEmpty) row.set(other, ports);
@@ -131,7 +138,7 @@ export class Reachability implements SideWorld {
 
   /** Pods that are imagined are a class of their own. */
   private classOf(endpoint: Endpoint): PodClass {
-    return this.classes.get(endpoint) ?? { endpoint, endpoints: [endpoint] };
+    return this.pods.classes.get(endpoint) ?? { endpoint, endpoints: [endpoint] };
   }
 }
 

@@ -3,17 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadEnvironment, makeEnvironment } from '../../cli/environments';
 import { judgementMemory } from '../../cli/ports/judgement-memory';
-import { type Environment, type Judgement, type Memory, type Rule, rules, synthesize } from '../../lib';
+import { type Environment, type Insight, type Memory, type Rule, rules, synthesize } from '../../lib';
 
 const PROGRAM = `${'a'.repeat(40)}.js`;
 const OTHER = `${'b'.repeat(40)}.js`;
 
-const GREEN: Judgement = { findings: [], checked: { objects: 3, rules: 2 } };
-const RED: Judgement = {
-  findings: [
-    { rule: 'names/a', severity: 'error', environment: 'dev', object: '', file: '', field: '', message: 'is wrong', fix: 'mend it' },
-  ],
-  checked: { objects: 3, rules: 2 },
+const GREEN: Insight = { judgement: { findings: [], checked: { objects: 3, rules: 2 } }, membrane: 'Nobody.' };
+const RED: Insight = {
+  judgement: {
+    findings: [
+      { rule: 'names/a', severity: 'error', environment: 'dev', object: '', file: '', field: '', message: 'is wrong', fix: 'mend it' },
+    ],
+    checked: { objects: 3, rules: 2 },
+  },
+  membrane: 'Nobody.',
 };
 
 let folder: string;
@@ -42,7 +45,15 @@ describe('the memory of judgements', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test.each(['', '{"findings": ', 'null', '{"findings": 1}', '{"findings": []}'])('takes %j for nothing', (text) => {
+  test.each([
+    '',
+    '{"judgement": ',
+    'null',
+    '{"findings": [], "checked": {}}',
+    '{"judgement": {"findings": 1, "checked": {}}, "membrane": ""}',
+    '{"judgement": {"findings": []}, "membrane": ""}',
+    '{"judgement": {"findings": [], "checked": {}}}',
+  ])('takes %j for nothing', (text) => {
     writeFileSync(join(folder, `${PROGRAM}.judged.q`), text);
 
     expect(memoryOf(PROGRAM).tryRecall('q')).toBeUndefined();
@@ -102,12 +113,12 @@ describe('a question', () => {
   });
 
   test('that was asked is answered without the rules, and a new one by them', () => {
-    const answers = new Map<string, Judgement>();
+    const answers = new Map<string, Insight>();
     const check = jest.fn(() => []);
     const gates: Rule[] = [{ ...(rules[0] as Rule), check }];
     const memory: Memory = {
       tryRecall: (question) => answers.get(question),
-      keep: (question, judgement) => answers.set(question, judgement),
+      keep: (question, insight) => answers.set(question, insight),
     };
 
     const first = synthesize(dev, { gates, memory });
@@ -115,5 +126,6 @@ describe('a question', () => {
 
     expect(check).toHaveBeenCalledTimes(1);
     expect(second.judgement).toEqual(first.judgement);
+    expect(second.files).toEqual(first.files);
   });
 });

@@ -49,8 +49,9 @@ async function told(): Promise<{ status: number; changes: Consequence[] }> {
   return { status, changes: environments.flatMap(({ components }) => components.flatMap(({ changes }) => changes)) };
 }
 
-/** The answer of the command in the oracle's terms. A field that is told twice stays there twice. */
-function inOraclesTerms(changes: readonly Consequence[]): { files: string[]; objects: Map<string, string[]> } {
+/** The answer of the command in the oracle's terms. A field that is told twice stays there twice. Who may connect to whom has none. */
+function inOraclesTerms(all: readonly Consequence[]): { files: string[]; objects: Map<string, string[]> } {
+  const changes = all.filter(({ risk }) => risk !== 'reachability');
   const files = [...new Set(changes.flatMap(({ file, movedFrom }) => [file, ...(movedFrom === undefined ? [] : [movedFrom])]))].sort();
   const objects = new Map<string, string[]>();
   for (const { environment, object, change, fields } of changes) {

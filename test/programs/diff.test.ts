@@ -110,10 +110,11 @@ dev
     });
 
     expect(stdout).toMatchInlineSnapshot(`
-"2 deletion, 1 configuration, 1 cosmetic
+"1 reachability, 2 deletion, 1 configuration, 1 cosmetic
 
 dev
   (no component)
+    reachability  dist/dev/apps/b:c.yaml: cannot decide who reaches whom: dist/dev/apps/b:c.yaml: unexpected end of the stream within a flow collection (1:5), dist/dev/apps/link.yaml: is no regular file and was not followed
     deletion      dist/dev/apps/b:c.yaml: cannot be read (unexpected end of the stream within a flow collection (1:5)); what Argo CD cannot read stops the sync of its whole folder
     deletion      dist/dev/apps/link.yaml: holds no object
     configuration ConfigMap a:b c: new; no workload in dist reads it
@@ -136,6 +137,61 @@ dist, outside of every environment
     await expect(diff({ base: 'HEAD', format: 'text', env: ['dve'] }, context(root).context)).rejects.toThrow(
       'there is no environment "dve"',
     );
+  });
+
+  const KFM_UI = '{app.kubernetes.io/instance: kfm-ui, app.kubernetes.io/name: kfm-ui}';
+  const POSTGRES = '{app.kubernetes.io/instance: postgres, app.kubernetes.io/name: postgres}';
+  const policy = (namespace: string, spec: string): string =>
+    `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: shortcut, namespace: ${namespace}}\nspec: ${spec}\n`;
+  const peer = (namespace: string, pods: string): string =>
+    `[{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ${namespace}}}, podSelector: {matchLabels: ${pods}}}]`;
+  const shortcut = (folder: string): void => {
+    const out = `{podSelector: {matchLabels: ${KFM_UI}}, policyTypes: [Egress], egress: [{to: ${peer('platform-data', POSTGRES)}, ports: [{port: 5432}]}]}`;
+    const into = `{podSelector: {matchLabels: ${POSTGRES}}, policyTypes: [Ingress], ingress: [{from: ${peer('kfm-web', KFM_UI)}}]}`;
+    writeFileSync(join(folder, 'dist/dev/policies/kfm-ui/shortcut.yaml'), `${policy('kfm-web', out)}---\n${policy('platform-data', into)}`);
+  };
+
+  test('tells first who may connect to whom by a change, and could not before', async () => {
+    const { status, stdout } = await diffOfDev(shortcut);
+
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /^1 reachability, 2 network\n\ndev\n {2}postgres\n {4}reachability {2}StatefulSet platform-data\/postgres: kfm-web\/Deployment\/kfm-ui may now connect to platform-data\/StatefulSet\/postgres on TCP 5432\n/,
+    );
+    const { stdout: page } = await diffOfDev(() => {}, { format: 'markdown', base: 'HEAD~1' });
+    expect(page).toContain('- **reachability** StatefulSet platform-data/postgres: kfm-web/Deployment/kfm-ui may now connect to');
+  });
+
+  test('tells who may no longer connect, of the bytes on both sides', async () => {
+    const path = 'dist/dev/policies/kfm-api/platform-data/networkpolicy.networking.k8s.io_postgres-from-kfm-api.yaml';
+    const { stdout } = await diffOfDev(edit(path, 'port: 5432', 'port: 5433'), { format: 'json' });
+
+    const { environments } = JSON.parse(stdout) as {
+      environments: readonly { components: readonly { changes: readonly Record<string, unknown>[] }[] }[];
+    };
+    const changes = environments.flatMap(({ components }) => components.flatMap((component) => component.changes));
+    const [first] = changes;
+    expect(first).toEqual({
+      risk: 'reachability',
+      environment: 'dev',
+      component: 'postgres',
+      object: 'apps/StatefulSet/platform-data/postgres',
+      file: 'dist/dev/stores/postgres/statefulset.apps_postgres.yaml',
+      change: 'changed',
+      summary: 'kfm-api/Deployment/kfm-api may no longer connect to platform-data/StatefulSet/postgres on TCP 5432',
+      fields: [],
+    });
+    expect(changes.filter(({ risk }) => risk === 'network')).toMatchObject([{ object: expect.stringContaining('postgres-from-kfm-api') }]);
+  });
+
+  test('says nothing of connections where a release alone changed, and reads no other file for it', async () => {
+    const { stdout } = await diffOfDev((folder) => {
+      writeFileSync(join(folder, 'dist/dev/policies/kfm-ui/zz.yaml'), 'a: [');
+      commitAll(folder);
+      edit(DEPLOYMENT, /kfm-api:[\d.]+@/, 'kfm-api:9.0.0@')(folder);
+    });
+
+    expect(stdout).toMatch(/^1 restart, 1 image\n/);
   });
 
   test('compares with the ref as it is given', async () => {

@@ -95,6 +95,35 @@ ingress of platform-data/StatefulSet/postgres: closed by 6 policies
     expect(status).toBe(0);
   });
 
+  test('is a picture by Graphviz: one file that runs nothing and asks for nothing, the same each time', () => {
+    const { status, stdout } = run(['reach', 'stage', '--svg']);
+
+    expect(stdout).toMatch(/^<svg role="img" aria-labelledby="title description" /);
+    expect(stdout).toContain('<title id="title">Who may connect to whom in stage</title>');
+    expect(stdout).toMatch(/ Into stores by the governed API: [1-9]\d*; around it: none\.<\/desc>/);
+    expect(stdout).toContain(`>${POSTGRES.split('/').slice(1).join('/')}</text>`);
+    expect(stdout).toMatch(
+      /class="edge governed">\s*<title>kfm&#45;api\/Deployment\/kfm&#45;api&#45;&gt;platform&#45;data\/StatefulSet\/postgres</,
+    );
+    expect(stdout).toContain('prefers-color-scheme: dark');
+    expect(stdout).toMatch(/<\/g>\n<\/svg>\n$/);
+    expect(stdout.replace('xmlns="http://www.w3.org/2000/svg"', '')).not.toMatch(/<script|<!|href|url\(|@import|\bon\w+=|https?:/i);
+    expect(run(['reach', 'stage', '--svg']).stdout).toBe(stdout);
+    expect(status).toBe(0);
+  });
+
+  test('is a picture of what leads to one end as well, with the pods of charts', () => {
+    const { stdout, stderr } = run(['reach', 'stage', '--to', 'kfm-web', '--svg']);
+
+    const nodes = [...stdout.matchAll(/class="node[^"]*">\s*<title>(.*?)<\/title>/g)].map(([, title]) =>
+      `${title}`.replaceAll('&#45;', '-'),
+    );
+    expect(nodes).toEqual(expect.arrayContaining(['kfm-web/Deployment/kfm-ui', 'kfm-web/Deployment/tiles']));
+    expect(nodes.filter((node) => node.startsWith('platform-data/'))).toEqual([]);
+    expect(nodes.filter((node) => node.includes('not seen here')).length).toBeGreaterThan(0);
+    expect(stderr).toMatch(/^\d+ connections that may be possible/);
+  });
+
   test.each([
     [['stag'], 'there is no environment "stag"; did you mean "stage"?'],
     [[], 'reach: expected an environment, e.g. reach stage, or --manifests DIR, and not both'],
@@ -108,6 +137,7 @@ ingress of platform-data/StatefulSet/postgres: closed by 6 policies
     [['stage', '--from', POSTGRES, '--to', POSTGRES], 'is one workload with itself, of which policies decide nothing'],
     [['stage', '--from', '1.2.3.4', '--to', '1.2.3.5'], 'is one address outside with another'],
     [['stage', '--json', '--dot'], 'cannot be used with option'],
+    [['stage', '--svg', '--dot'], 'cannot be used with option'],
   ])('refuses %j', (args, message) => {
     const { status, stdout, stderr } = run(['reach', ...args]);
 
@@ -145,6 +175,98 @@ describe('reach of a locked environment', () => {
     const { status, stdout, stderr } = copy.run('reach', 'prod', '--json');
 
     expect(stderr).toMatch(/^error envs\/prod\/lock\/kfm-ui\.json: /);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+});
+
+describe('what changed of who reaches whom since a commit', () => {
+  let copy: ReturnType<typeof repository>;
+  beforeAll(() => {
+    copy = repository('dev');
+  });
+  afterEach(() => copy.reset('main'));
+  afterAll(() => copy.remove());
+
+  const POLICY = 'dist/dev/policies/kfm-api/platform-data/networkpolicy.networking.k8s.io_postgres-from-kfm-api.yaml';
+  const PAIR = ['--from', 'kfm-api/Deployment/kfm-api', '--to', POSTGRES];
+  /** As if a commit had allowed something else than the classes do. */
+  const committed = (path: string, from: string | RegExp, to: string): string => {
+    copy.replace(path, from, to);
+    copy.git('checkout', '--quiet', '--detach');
+    return copy.commit('Another time');
+  };
+
+  test('is nothing where dist is what the classes render: exit code 0', () => {
+    expect(copy.run('reach', 'dev', '--base', 'HEAD')).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/^0 changes of the connections that may be possible, from dev of HEAD to now\nnot seen: /),
+    });
+    expect(JSON.parse(copy.run('reach', 'dev', '--base', 'main', '--json', '--must').stdout)).toEqual({ changes: [] });
+  });
+
+  test('is a table, with exit code 1', () => {
+    const base = committed(POLICY, 'port: 5432', 'port: 5433');
+    const { status, stdout, stderr } = copy.run('reach', 'dev', '--base', base, ...PAIR);
+
+    expect(stdout).toMatchInlineSnapshot(`
+"change  from                        to                                  ports
+new     kfm-api/Deployment/kfm-api  platform-data/StatefulSet/postgres  None → TCP 5432
+"
+`);
+    expect(stderr).toContain(`1 change of the connections that may be possible, from dev of ${base} to now\n`);
+    expect(status).toBe(1);
+  });
+
+  test('is JSON for machines', () => {
+    const base = committed(POLICY, '        - port: 5432', '        - port: 5433');
+    const { status, stdout } = copy.run('reach', 'dev', '--base', base, '--json', '--to', POSTGRES, '--must');
+
+    const { changes } = JSON.parse(stdout) as { changes: unknown[] };
+    expect(changes).toContainEqual({ change: 'new', from: 'kfm-api/Deployment/kfm-api', to: POSTGRES, after: 'TCP 5432' });
+    expect(status).toBe(1);
+  });
+
+  test('names what was there alone, too', () => {
+    const base = committed('dist/dev/workloads/kfm-api/deployment.apps_kfm-api.yaml', /^ {2}name: kfm-api$/m, '  name: former');
+    const { stdout } = copy.run('reach', 'dev', '--base', base, '--from', 'kfm-api/Deployment/former', '--to', 'platform-data', '--json');
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      changes: expect.arrayContaining([{ change: 'removed', from: 'kfm-api/Deployment/former', to: POSTGRES, before: 'TCP 5432' }]),
+    });
+  });
+
+  test('is everything where the commit has no such environment', () => {
+    copy.git('checkout', '--quiet', '--detach');
+    copy.git('rm', '-r', '--quiet', 'dist/dev');
+    const base = copy.commit('Nothing yet');
+    copy.git('checkout', '--quiet', 'main', '--', 'dist/dev');
+    const { status, stdout, stderr } = copy.run('reach', 'dev', '--base', base, '--json');
+
+    const { changes } = JSON.parse(stdout) as { changes: readonly { change: string; from: string; to: string; after: string }[] };
+    const { connections } = JSON.parse(copy.run('reach', 'dev', '--json').stdout) as Json;
+    expect(changes).toEqual(connections.map(({ from, to, ports }) => ({ change: 'new', from, to, after: ports })));
+    expect(stderr).toContain(`dev of ${base} has no workloads\n`);
+    expect(status).toBe(1);
+  });
+
+  test('is not told where what was committed leaves it open', () => {
+    const base = committed(POLICY, 'policyTypes:', 'foo: 1\n  policyTypes:');
+    const { status, stdout, stderr } = copy.run('reach', 'dev', '--base', base);
+
+    expect(stderr).toMatch(new RegExp(`^error ${base}:${POLICY} spec\\.foo: is no field that is known here`));
+    expect(stderr).toContain(`1 problem in dev of ${base}; who reaches whom is not decided\n`);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+
+  test.each([
+    [['dev', '--base', 'nowhere'], '--base nowhere: names no commit of this clone; expected a branch, tag or commit'],
+    [['dev', '--base', 'HEAD', '--dot'], "option '--base <ref>' cannot be used with option '--dot'"],
+    [['--manifests', '.', '--base', 'HEAD'], "option '--base <ref>' cannot be used with option '--manifests <dir>'"],
+  ])('refuses %j', (args, message) => {
+    const { status, stdout, stderr } = copy.run('reach', ...args);
+
+    expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining(message)]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   });
 });
@@ -241,6 +363,21 @@ spec: ${spec}
     expect(reach()).toEqual({ status: 0, stdout: '', stderr: '0 connections that may be possible, by 0 workloads and 0 policies of .\n' });
     expect(JSON.parse(reach('--json').stdout)).toEqual({ connections: [] });
     expect(reach('--dot').stdout).toBe('digraph "." {\n  rankdir=LR;\n  node [shape=box];\n}\n');
+  });
+
+  test('draws in red what gets into a store around the API, and says so', () => {
+    const zone = (name: string, tier: string): string =>
+      `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}, labels: {platform.kfm.example.org/tier: ${tier}}}\n---\n`;
+    write('world.yaml', `${zone('shop', 'frontend')}${zone('default', 'store')}${WORLD}`);
+    write('policy.yaml', policy(FROM_SHOP));
+
+    const { status, stdout } = reach('--svg');
+
+    expect(stdout).toContain('around it: shop/Deployment/web to default/Pod/db.</desc>');
+    expect(stdout).toMatch(
+      /class="edge ungoverned">\s*<title>shop\/Deployment\/web&#45;&gt;default\/Pod\/db<\/title>\s*<path fill="none" stroke="#cf222e"/,
+    );
+    expect(status).toBe(0);
   });
 
   test('prints large worlds to the end, in rows and in JSON', () => {

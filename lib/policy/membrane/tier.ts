@@ -1,7 +1,5 @@
+import { TIER } from '../../manifest/tier';
 import type { World } from '../world';
-
-/** Label of namespaces and pods that says what they are for. */
-export const TIER = 'platform.kfm.example.org/tier';
 
 /** What a namespace is for: as the catalogue has it, or as its label says. Undefined if nothing tells. */
 export function tierOf(world: World, namespace: string): string | undefined {

@@ -1,4 +1,4 @@
-import { type Door, doorsOf } from '../../reach/door';
+import type { Door } from '../../reach/door';
 import { imaginedPods } from '../../reach/endpoint';
 import { LabelSpace } from '../../reach/label-space';
 import { PortSet } from '../../reach/port-set';
@@ -8,7 +8,7 @@ import { filledElsewhere } from '../wiring/elsewhere';
 import type { World } from '../world';
 import type { StorePods } from './store-pods';
 import { tierOf } from './tier';
-import { reachOf } from './world-reach';
+import { doorsInto, reachOf } from './world-reach';
 
 /**
  * The shortest chain of connections from outside or from a client's tier to a store that does not pass the governed API: the names on it, but
@@ -53,7 +53,8 @@ function entryOf(world: World, { first, leaves }: Chain): string[] | undefined {
   const door = doorsTo(world)
     .get(first.key)
     ?.find(({ ports }) => !ports.difference(leaves).isEmpty);
-  if (door !== undefined) return ['outside', door.name];
+  // Pods on the network of a node are a door themselves.
+  if (door !== undefined) return door.name === first.key ? ['outside'] : ['outside', door.name];
   const outside = reachOf(world).reachability.outsideOf(first, 'Ingress', 'may');
   const open = outside.find(({ ports }) => !ports.difference(leaves).isEmpty);
   return open && [`addresses ${open.text}`];
@@ -88,7 +89,7 @@ interface OpenDoor {
 /** The ways into the cluster by the workload that they lead to. */
 const doorsTo = once((world: World): ReadonlyMap<string, readonly OpenDoor[]> => {
   const found = new Map<string, OpenDoor[]>();
-  for (const door of doorsOf([...reachOf(world).objects])) {
+  for (const door of doorsInto(world)) {
     for (const { workload, ports } of door.to) {
       const doors = found.get(workload) ?? [];
       found.set(workload, doors);

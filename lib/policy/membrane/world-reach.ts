@@ -1,3 +1,4 @@
+import { type Door, doorsOf } from '../../reach/door';
 import type { ReachObject } from '../../reach/reach-world';
 import { Reachability } from '../../reach/reachability';
 import { Services } from '../../reach/services';
@@ -44,3 +45,6 @@ export const reachOf = once((world: World): WorldReach => {
     workloadOf: (object) => byObject.get(object),
   };
 });
+
+/** The ways into the cluster, in the order of the objects. */
+export const doorsInto = once((world: World): readonly Door[] => doorsOf(reachOf(world).objects));

@@ -15,7 +15,7 @@ export const policyOwner: Rule = {
     for (const object of world.ofType(NETWORK_POLICY)) {
       const namespace = world.namespaceOf(object);
       const project = object.unit?.project;
-      if (project === undefined || !owners.get(namespace)?.has(project)) continue;
+      if (project === undefined || !owners.get(namespace)?.has(project) || bringsNamespace(world, project, namespace)) continue;
       yield { object, message: `is delivered by the project ${project}, which delivers pods into ${namespace} as well` };
     }
   },
@@ -31,4 +31,9 @@ function ownersOfPods(world: World): Map<string, Set<string>> {
     owners.set(namespace, known.add(object.unit.project));
   }
   return owners;
+}
+
+/** The platform's own project, which could as well leave out the policy together with the namespace. */
+function bringsNamespace(world: World, project: string, namespace: string): boolean {
+  return world.tryFind('/Namespace', '', namespace)?.unit?.project === project;
 }

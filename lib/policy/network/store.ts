@@ -1,4 +1,5 @@
-import { TIER, tierOf } from '../membrane/tier';
+import { TIER } from '../../manifest/tier';
+import { tierOf } from '../membrane/tier';
 import type { PodView } from '../pod-view';
 import { podsOf } from '../wiring/label-index';
 import type { World } from '../world';
