@@ -12,7 +12,22 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+/** Of environments without locks. */
+function unlocked(files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => /^(?:local|dev)\//.test(path)));
+}
+
 describe('synth', () => {
+  test('renders elsewhere what is committed of environments without locks', () => {
+    const out = join(scratch, 'golden');
+
+    const { status, stderr } = run(['synth', '--out', out]);
+
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/golden: \d+ files added, 0 changed, 0 removed, \d+ ms\n$/);
+    expect(unlocked(treeOf(out))).toEqual(unlocked(treeOf(join(PROJECT, 'dist'))));
+  });
+
   test('CDK8S_OUTDIR is honoured, so that cdk8s synth never reaches dist', () => {
     const out = join(scratch, 'cdk8s-out');
 
