@@ -35,6 +35,7 @@ export function factsOf(environment: Environment, { ledgers, sealingKey, neighbo
     storageClasses: [...new Set([cluster.storageClass.name, cluster.scratchClass])],
     owners: [...Object.keys(catalogue.teams), ...Object.keys(catalogue.boundaries)],
     tiers: Object.fromEntries(Object.entries(catalogue.namespaces).map(([name, { tier }]) => [name, tier])),
+    components: catalogue.components,
     platformGroup: catalogue.boundaries.platform.group,
     stores: catalogue.stores,
     repository: delivery.repositoryIn(catalogue),

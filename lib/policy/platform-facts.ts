@@ -61,6 +61,8 @@ export interface PlatformFacts {
   readonly owners: readonly string[];
   /** Namespaces of teams with what they are for, e.g. `store`. */
   readonly tiers: Readonly<Record<string, string>>;
+  /** Components of teams with the namespace that they run in. */
+  readonly components: Readonly<Record<string, { readonly namespace: string }>>;
   /** The group of those who run the platform. */
   readonly platformGroup: string;
   /** Stores with what their data is, `canonical` or `rebuildable`, and the components that may call them. */

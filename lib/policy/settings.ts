@@ -7,6 +7,8 @@ import type { WorldObject } from './world-object';
 export interface Setting {
   readonly object: WorldObject;
   readonly field: string;
+  /** Of the variable or the file; empty for arguments. */
+  readonly name: string;
   readonly text: string;
 }
 
@@ -15,12 +17,13 @@ export function* settingsOf({ object, containers }: PodView): Iterable<Setting> 
   for (const { path, container } of containers) {
     for (const list of ['command', 'args']) {
       for (const [index, text] of listAt(container, list).entries()) {
-        if (typeof text === 'string') yield { object, field: `${path}.${list}[${index}]`, text };
+        if (typeof text === 'string') yield { object, field: `${path}.${list}[${index}]`, name: '', text };
       }
     }
     for (const [index, variable] of listAt(container, 'env').entries()) {
       const text = textAt(variable, 'value');
-      if (text !== undefined) yield { object, field: `${path}.env[${index}].value`, text };
+      const name = textAt(variable, 'name') ?? '';
+      if (text !== undefined) yield { object, field: `${path}.env[${index}].value`, name, text };
     }
   }
 }
@@ -28,6 +31,6 @@ export function* settingsOf({ object, containers }: PodView): Iterable<Setting> 
 /** What the files of a ConfigMap tell. */
 export function* filesOf(object: WorldObject): Iterable<Setting> {
   for (const [key, text] of entriesAt(object.manifest, 'data')) {
-    if (typeof text === 'string') yield { object, field: fieldPath('data', key), text };
+    if (typeof text === 'string') yield { object, field: fieldPath('data', key), name: key, text };
   }
 }

@@ -74,6 +74,7 @@ export const FACTS: PlatformFacts = {
   storageClasses: ['standard'],
   owners: ['services', 'web', 'platform', 'security'],
   tiers: { kfm: 'api', web: 'frontend', data: 'store' },
+  components: { api: { namespace: 'kfm' }, ui: { namespace: 'web' } },
   platformGroup: 'kfm:platform',
   stores: {
     postgres: { namespace: 'data', state: 'canonical', callers: ['api'] },

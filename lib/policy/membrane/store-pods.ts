@@ -1,4 +1,8 @@
+import { listAt, textAt } from '../../manifest/fields';
+import { valueAt } from '../../manifest/manifest';
+import type { ContainerPort } from '../../reach/container-ports';
 import { PortSet } from '../../reach/port-set';
+import type { Services } from '../../reach/services';
 import type { Workload } from '../../reach/workload';
 import { isStorePod } from '../network/store';
 import { once } from '../once';
@@ -16,26 +20,50 @@ export interface StorePods {
   readonly metrics: PortSet;
 }
 
-/** Everything in the tier of stores, by key. */
+/** Everything in the tier of stores, and what belongs to a store of the catalogue wherever it is, by key. */
 export const storePods = once((world: World): readonly StorePods[] => {
-  const { reachability, objectOf } = reachOf(world);
+  const { reachability, services, objectOf } = reachOf(world);
+  const stores = world.facts?.stores ?? {};
   return [...reachability.workloads.values()].flatMap((workload) => {
     const objects = workload.endpoints.flatMap(({ object }) => (object === undefined ? [] : [objectOf(object)]));
     const [object] = objects;
     const isStore = objects.some((each) => {
       const pods = world.tryPods(each);
-      return pods !== undefined && isStorePod(world, pods);
+      return Object.hasOwn(stores, each.unit?.component ?? '') || (pods !== undefined && isStorePod(world, pods));
     });
     if (object === undefined || !isStore) return [];
-    return [{ workload, object, component: object.unit?.component, metrics: metricsPorts(workload) }];
+    return [
+      {
+        workload,
+        object,
+        component: object.unit?.component,
+        metrics: metricsPorts(workload).difference(servedPorts(world, services, workload)),
+      },
+    ];
   });
 });
 
 const METRICS = /(^|-)metrics$/;
 
-/** The ports of a workload that its containers call by a name that ends in `metrics`. */
+/** The ports of a workload that its containers call by a name that ends in `metrics`, and none of them by another. */
 export function metricsPorts({ endpoints }: Workload): PortSet {
   const ports = endpoints.flatMap((endpoint) => endpoint.ports.list);
-  const named = ports.filter(({ name }) => name !== undefined && METRICS.test(name));
-  return PortSet.union(named.map(({ protocol, number }) => PortSet.of(protocol, number)));
+  const isMetrics = ({ name }: ContainerPort): boolean => name !== undefined && METRICS.test(name);
+  return numbersOf(ports.filter(isMetrics)).difference(numbersOf(ports.filter((port) => !isMetrics(port))));
+}
+
+function numbersOf(ports: readonly ContainerPort[]): PortSet {
+  return PortSet.union(ports.map(({ protocol, number }) => PortSet.of(protocol, number)));
+}
+
+/** The ports that a Service offers under a name of another kind: what is stored may leave by them. */
+function servedPorts(world: World, services: Services, { key, endpoints }: Workload): PortSet {
+  const namespaces = new Set(endpoints.map(({ namespace }) => namespace));
+  const served = world.ofType('/Service').flatMap((service) => {
+    const namespace = world.namespaceOf(service);
+    if (!namespaces.has(namespace)) return [];
+    const ports = listAt(service.manifest, 'spec.ports').filter((port) => !METRICS.test(textAt(port, 'name') ?? ''));
+    return ports.flatMap((port) => services.lead(namespace, service.manifest.metadata.name, valueAt(port, 'port')).to);
+  });
+  return PortSet.union(served.flatMap(({ workload, ports }) => (workload === key ? [ports] : [])));
 }

@@ -6,7 +6,8 @@ import type { Workload } from '../../reach/workload';
 import { once } from '../once';
 import { filledElsewhere } from '../wiring/elsewhere';
 import type { World } from '../world';
-import type { StorePods } from './store-pods';
+import { isDeclared } from './declared-callers';
+import { metricsPorts, type StorePods } from './store-pods';
 import { tierOf } from './tier';
 import { doorsInto, reachOf } from './world-reach';
 
@@ -22,7 +23,7 @@ export function ungovernedPath(world: World, store: StorePods): string[] | undef
     for (const chain of ends) {
       const entry = entryOf(world, chain);
       if (entry !== undefined) return [...entry, ...chain.names];
-      for (const caller of callersOf(world, chain)) {
+      for (const caller of callersOf(world, store, chain)) {
         if (seen.has(caller.key)) continue;
         seen.add(caller.key);
         longer.push({ first: caller, leaves: PortSet.none, names: [caller.key, ...chain.names] });
@@ -61,16 +62,28 @@ function entryOf(world: World, { first, leaves }: Chain): string[] | undefined {
 }
 
 /** Who may connect to the first of a chain, the governed API left out. */
-function callersOf(world: World, { first, leaves }: Chain): Workload[] {
+function callersOf(world: World, store: StorePods, { first, leaves }: Chain): Workload[] {
   const { reachability } = reachOf(world);
-  const known = reachability.sourcesOf(first, 'may').filter(({ ports }) => !ports.difference(leaves).isEmpty);
-  const unseen = unseenPods(world).filter((pods) => {
-    const ports = pods.endpoints.flatMap((source) => first.endpoints.map((target) => reachability.ports(source, target, 'may')));
-    return pods.key !== first.key && !PortSet.union(ports).difference(leaves).isEmpty;
+  const unseen = unseenPods(world).flatMap((workload) => {
+    const ports = workload.endpoints.flatMap((source) => first.endpoints.map((target) => reachability.ports(source, target, 'may')));
+    return workload.key === first.key ? [] : [{ workload, ports: PortSet.union(ports) }];
   });
-  return [...known.map(({ workload }) => workload), ...unseen].filter(
-    ({ endpoints }) => !endpoints.every(({ namespace }) => tierOf(world, namespace) === GOVERNED_TIER),
-  );
+  const callers = [...reachability.sourcesOf(first, 'may'), ...unseen].filter(({ workload, ports }) => {
+    const isWatched = first.key !== store.workload.key && isOfPlatform(world, workload);
+    const harmless = isWatched ? metricsPorts(first) : leaves;
+    return !ports.difference(harmless).isEmpty && !isGoverned(world, store, workload);
+  });
+  return callers.map(({ workload }) => workload);
+}
+
+/** Who reads the metrics of everything gets nothing else by them. */
+function isOfPlatform(world: World, { endpoints }: Workload): boolean {
+  return endpoints.every(({ namespace }) => tierOf(world, namespace) === 'platform');
+}
+
+/** Whether pods are the governed API: a declared caller in its tier. */
+function isGoverned(world: World, store: StorePods, { endpoints }: Workload): boolean {
+  return endpoints.every((pods) => tierOf(world, pods.namespace) === GOVERNED_TIER && isDeclared(world, store, pods));
 }
 
 /** What charts and others bring into namespaces: pods whose labels could be any. */

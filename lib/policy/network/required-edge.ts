@@ -1,12 +1,18 @@
+import { listAt, textAt } from '../../manifest/fields';
+import { valueAt } from '../../manifest/manifest';
+import type { Door } from '../../reach/door';
+import { imaginedPods } from '../../reach/endpoint';
 import { explanation } from '../../reach/explanation';
+import { LabelSpace } from '../../reach/label-space';
 import { PortSet } from '../../reach/port-set';
 import type { SideVerdict } from '../../reach/verdict';
 import { metricsPorts } from '../membrane/store-pods';
-import { reachOf } from '../membrane/world-reach';
+import { doorsInto, reachOf } from '../membrane/world-reach';
 import type { PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
 import { filesOf, type Setting, settingsOf } from '../settings';
 import { configMapReferences } from '../wiring/config-map-reference';
+import { filledElsewhere, missingService } from '../wiring/elsewhere';
 import type { World } from '../world';
 
 export const requiredEdge: Rule = {
@@ -14,7 +20,7 @@ export const requiredEdge: Rule = {
   title: 'Who is told of a Service is sure to get through to it',
   severity: 'error',
   rationale:
-    'Policies that close too much are an outage, and one that shows only at the first call; whoever is configured with the name of a Service is going to call it (requirement A4; membrane M10).',
+    'Policies that close too much are an outage, and one that shows only at the first call; whoever is configured with the name of a Service is going to call it, and a Gateway calls what its routes lead to (requirement A4; membrane M10).',
   requirements: ['A4', 'A53', 'B41'],
   fix: 'allow it at both ends, egress of the caller and ingress of the called, or take the name out of the settings',
   *check(world) {
@@ -22,8 +28,28 @@ export const requiredEdge: Rule = {
       const told = [...new Map(toldTo(world, pod).map((call) => [`${call.namespace}/${call.name}:${call.port}`, call])).values()];
       for (const call of told) yield* closed(world, pod, call);
     }
+    for (const door of doorsInto(world)) yield* shut(world, door);
   },
 };
+
+/** A Gateway whose own pods, which a chart brings, may not connect to what its routes lead to. */
+function* shut(world: World, { kind, object, field, to }: Door): Iterable<Violation> {
+  const { namespace } = object;
+  if (kind !== 'Gateway' || !filledElsewhere(world).has(namespace)) return;
+  const { reachability, objectOf } = reachOf(world);
+  const pods = imaginedPods({ workload: `pods of ${namespace}`, namespace, labels: LabelSpace.free });
+  for (const { workload, ports } of to) {
+    const endpoints = reachability.workloads.get(workload)?.endpoints ?? [];
+    const open = PortSet.union(endpoints.map((endpoint) => reachability.ports(pods, endpoint, 'may')));
+    const missing = ports.difference(open);
+    if (missing.isEmpty) continue;
+    yield {
+      object: objectOf(object),
+      field,
+      message: `leads to ${workload} on ${missing}, where no policy lets any pods of ${namespace} in`,
+    };
+  }
+}
 
 /** A Service that a program is told of, as far as it is named in full. */
 interface Call {
@@ -38,8 +64,12 @@ interface Call {
 function toldTo(world: World, pod: PodView): Call[] {
   const names = new Set(configMapReferences(pod).map(({ name }) => name));
   const files = [...names].flatMap((name) => world.tryFind('/ConfigMap', pod.namespace, name) ?? []);
-  return [...settingsOf(pod), ...files.flatMap((object) => [...filesOf(object)])].flatMap(callsIn);
+  const settings = [...settingsOf(pod), ...files.flatMap((object) => [...filesOf(object)])];
+  return settings.filter(({ name }) => !EXCEPTIONS.test(name)).flatMap(callsIn);
 }
+
+/** Lists of hosts that are not called by way of a proxy: told of, but not in order to be called. */
+const EXCEPTIONS = /^no_proxy$/i;
 
 /** `https://user@name.namespace.svc.cluster.local:8443`, or parts of it. */
 const SERVICE = /(?:\b([a-z][a-z0-9+]*):\/\/(?:[^\s/@"']*@)?)?\b([a-z0-9-]+)\.([a-z0-9-]+)\.svc\b(?:\.[a-z0-9.-]*[a-z0-9])?(?::(\d+))?/g;
@@ -56,11 +86,19 @@ function callsIn(setting: Setting): Call[] {
   }));
 }
 
-/** The workloads behind a Service that its caller may not get through to. What the Service is not there for, other rules say. */
+/** A Service that is not there, or the workloads behind one that its caller may not get through to. */
 function* closed(world: World, pod: PodView, { setting, namespace, name, port }: Call): Iterable<Violation> {
   const { reachability, services, workloadOf } = reachOf(world);
   const source = workloadOf(pod.object);
   if (source === undefined) return;
+  const absent = absence(world, pod, namespace, name, port);
+  if (absent !== undefined)
+    yield {
+      object: setting.object,
+      field: setting.field,
+      message: absent,
+      fix: 'name a Service of that namespace, and a port that it has',
+    };
   for (const { workload, ports } of services.lead(namespace, name, port).to) {
     const target = reachability.workloads.get(workload);
     if (target === undefined || target === source) continue;
@@ -68,14 +106,24 @@ function* closed(world: World, pod: PodView, { setting, namespace, name, port }:
     const missing = (port === undefined ? ports.difference(metricsPorts(target)) : ports).difference(open);
     if (missing.isEmpty) continue;
     const { object, field } = setting;
-    const message = `names ${name}.${namespace}.svc, but ${source.key} is not sure to get through to ${target.key} on ${missing}: ${sides.flatMap((side) => closedAt(side, missing)).join(', and ')}`;
+    const message = `names ${name}.${namespace}.svc, but ${source.key} is not sure to get through to ${target.key} on ${missing}: ${sides.flatMap((side) => closedAt(side, missing)).join(' and ')}`;
     yield { object, field, message };
   }
 }
 
+/** Why a Service takes no calls, as far as what is there can tell. */
+function absence(world: World, pod: PodView, namespace: string, name: string, port: number | undefined): string | undefined {
+  const service = world.tryFind('/Service', namespace, name);
+  if (service === undefined) return missingService(world, pod.object, namespace, name);
+  const ports = listAt(service.manifest, 'spec.ports').map((each) => valueAt(each, 'port'));
+  // One without an address of its own leads straight to pods, on whatever ports they have.
+  const isDirect = textAt(service.manifest, 'spec.clusterIP') === 'None' || textAt(service.manifest, 'spec.type') === 'ExternalName';
+  if (port === undefined || isDirect || ports.length === 0 || ports.includes(port)) return undefined;
+  return `calls port ${port} of the Service ${name}, which has ${ports.join(', ')}`;
+}
+
 /** What keeps ports from getting through one side, if it does. */
 function closedAt({ direction, isolatedBy, allowedBy }: SideVerdict, ports: PortSet): string[] {
-  const [closing] = isolatedBy;
   const isOpen = PortSet.union(allowedBy.filter(({ isCertain }) => isCertain).map((allowance) => allowance.ports)).includes(ports);
-  return closing === undefined || isOpen ? [] : [`${closing.policy} closes ${direction === 'Egress' ? 'the way out' : 'the way in'}`];
+  return isolatedBy.length === 0 || isOpen ? [] : [`no policy is sure to let it ${direction === 'Egress' ? 'out' : 'in'}`];
 }

@@ -1,5 +1,9 @@
-import { type Caller, isDeclared, letIn, nameOf } from '../membrane/caller';
+import type { Endpoint } from '../../reach/endpoint';
+import { type Caller, callerOf } from '../membrane/caller';
+import { isDeclared } from '../membrane/declared-callers';
 import { type StorePods, storePods } from '../membrane/store-pods';
+import { tierOf } from '../membrane/tier';
+import { letIn } from '../membrane/way-in';
 import { reachOf } from '../membrane/world-reach';
 import type { Rule } from '../rule';
 import type { World } from '../world';
@@ -19,10 +23,14 @@ export const storeCallers: Rule = {
 
 function undeclaredCallers(world: World, store: StorePods): Caller[] {
   const { reachability } = reachOf(world);
-  const pods = reachability.sourcesOf(store.workload, 'may').flatMap(({ workload }) => workload.endpoints);
+  const callers = reachability.sourcesOf(store.workload, 'may').flatMap(({ workload }) => workload.endpoints);
+  // Pods that count as the store's own because they say who owns them.
+  const pods = [...callers, ...store.workload.endpoints].filter((endpoint) => !isDeclared(world, store, endpoint));
   const outside = reachability.outsideOf(store.workload, 'Ingress', 'may').map(({ range }) => range);
-  return [...outside, ...pods.filter((endpoint) => !isDeclared(world, store, endpoint))].map((neighbour) => ({
-    name: nameOf(neighbour),
-    neighbour,
-  }));
+  return [...outside, ...pods.filter((endpoint) => !isNodesOwn(world, endpoint))].map(callerOf);
+}
+
+/** What every node needs to be one runs on its network, and is the platform's: kube-proxy, network plug-ins, what measures nodes. */
+function isNodesOwn(world: World, { hostNetwork, namespace }: Endpoint): boolean {
+  return hostNetwork && (namespace === 'kube-system' || tierOf(world, namespace) === 'platform');
 }

@@ -67,6 +67,12 @@ export function rulesOf({ namespace, roleKind, roleName }: Binding, world: World
   return [...own, ...aggregated(roleName, role, world)];
 }
 
+/** Whether it is known what the role of a binding allows: it is among the objects, or every cluster has it. */
+export function isRoleKnown({ namespace, roleKind, roleName }: Binding, world: World): boolean {
+  if (roleKind === 'Role') return world.tryFind(`${RBAC}/Role`, namespace, roleName) !== undefined;
+  return ['view', ...Object.keys(BUILT_IN)].includes(roleName) || world.tryFind(`${RBAC}/ClusterRole`, '', roleName) !== undefined;
+}
+
 /** Rules that the cluster copies into a ClusterRole from others: by their labels. */
 function aggregated(name: string, role: Manifest | undefined, world: World): unknown[] {
   const selectors = role === undefined ? [] : listAt(role, 'aggregationRule.clusterRoleSelectors');

@@ -10,8 +10,6 @@ export interface Power {
    * run as, of those that a token is kept of, or of some by name. Absent: it is enough to take everything.
    */
   readonly takes?: 'every' | 'running' | 'kept' | readonly string[];
-  /** Whether with it come pods that do as the holder likes, under whatever labels. @default false */
-  readonly makesPods?: boolean;
 }
 
 /** A rule of a role, which may be malformed. */
@@ -32,7 +30,7 @@ const RBAC = ['rbac.authorization.k8s.io'];
 
 /** First what is enough by itself, the greatest first. */
 const STEPS: readonly Step[] = [
-  { does: 'do everything', makesPods: true, verbs: ['*'], groups: ['*'], resources: ['*'] },
+  { does: 'do everything', verbs: ['*'], groups: ['*'], resources: ['*'] },
   { does: 'write roles and bindings', verbs: CHANGE, groups: RBAC, resources: ['rolebindings', 'roles'] },
   { does: 'write roles and bindings', verbs: CHANGE, groups: RBAC, resources: ['clusterrolebindings', 'clusterroles'], isForCluster: true },
   { does: 'hand out roles that it does not have', verbs: ['bind', 'escalate'], groups: RBAC, resources: ['clusterroles', 'roles'] },
@@ -51,11 +49,11 @@ const STEPS: readonly Step[] = [
     resources: ['applications', 'applicationsets', 'appprojects'],
   },
   { does: 'sign certificates', verbs: ['approve', 'sign'], groups: ['certificates.k8s.io'], resources: ['signers'], isForCluster: true },
-  { does: 'make pods', takes: 'every', makesPods: true, verbs: ['create'], groups: [''], resources: ['pods'] },
+  { does: 'make pods', takes: 'every', verbs: ['create'], groups: [''], resources: ['pods'] },
   {
     does: 'write workloads',
     takes: 'every',
-    makesPods: true,
+
     verbs: CHANGE,
     groups: ['', 'apps', 'batch'],
     resources: ['cronjobs', 'daemonsets', 'deployments', 'jobs', 'replicasets', 'replicationcontrollers', 'statefulsets'],
@@ -63,7 +61,7 @@ const STEPS: readonly Step[] = [
   {
     does: 'run commands in pods',
     takes: 'running',
-    makesPods: true,
+
     verbs: ['create', 'get'],
     groups: [''],
     resources: ['pods/attach', 'pods/exec'],
@@ -71,13 +69,23 @@ const STEPS: readonly Step[] = [
   {
     does: 'change pods',
     takes: 'running',
-    makesPods: true,
+
     verbs: ['update', 'patch'],
     groups: [''],
     resources: ['pods', 'pods/ephemeralcontainers'],
   },
   { does: 'reach the kubelets', takes: 'running', verbs: ['create', 'get'], groups: [''], resources: ['nodes/proxy'], isForCluster: true },
 ];
+
+/** Connections that come from the API server or the kubelet, which no network policy tells from others. */
+const PAST_POLICIES = { verbs: ['create', 'get'], groups: [''], resources: ['pods/portforward', 'pods/proxy', 'services/proxy'] };
+
+/** Every way in which rules let their holder get at what pods hold. */
+export function waysToPods(rules: readonly RoleRule[], isForCluster: boolean): string[] {
+  const { verbs, groups, resources } = PAST_POLICIES;
+  const past = namesIn(rules, verbs, groups, resources) === undefined ? [] : ['connect to pods past network policies'];
+  return [...powersOf(rules, isForCluster).map(({ does }) => does), ...past];
+}
 
 /** What the rules of a role come to, where it is granted in one namespace or in all. */
 export function powersOf(rules: readonly RoleRule[], isForCluster: boolean): Power[] {

@@ -1,6 +1,7 @@
 import { listAt, textAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
 import { once } from '../once';
+import type { PlatformFacts } from '../platform-facts';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
 import { servicesOf } from './label-index';
@@ -23,7 +24,7 @@ export function missingService(world: World, object: WorldObject, namespace: str
 
 /** Namespaces that hold what is not among the objects: what charts render, and what somebody else's Applications bring. */
 export const filledElsewhere = once((world: World): ReadonlySet<string> => {
-  const applications = world.ofType('argoproj.io/Application').filter(bringsOthers);
+  const applications = world.ofType('argoproj.io/Application').filter((application) => bringsOthers(application, world.facts));
   const releases = world.ofType('helm.toolkit.fluxcd.io/HelmRelease');
   return new Set([
     ...applications.flatMap(({ manifest }) => textAt(manifest, 'spec.destination.namespace') ?? []),
@@ -31,8 +32,10 @@ export const filledElsewhere = once((world: World): ReadonlySet<string> => {
   ]);
 });
 
-/** Of ours, the folders of all but charts are among the objects. */
-function bringsOthers({ manifest, unit }: WorldObject): boolean {
-  const sources = [valueAt(manifest, 'spec.source'), ...listAt(manifest, 'spec.sources')];
-  return unit === undefined || sources.some((source) => valueAt(source, 'chart') !== undefined);
+/** Of ours, the folders of our own repository are among the objects. */
+function bringsOthers({ manifest, unit }: WorldObject, facts: PlatformFacts | undefined): boolean {
+  const sources = [valueAt(manifest, 'spec.source'), ...listAt(manifest, 'spec.sources')].filter((source) => source !== undefined);
+  const isOurs = (source: unknown): boolean =>
+    valueAt(source, 'chart') === undefined && (facts === undefined || valueAt(source, 'repoURL') === facts.repository.url);
+  return unit === undefined || !sources.every(isOurs);
 }
