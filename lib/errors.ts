@@ -101,6 +101,13 @@ export function projectMissing(namespace: string, team: string): Refusal {
   );
 }
 
+export function storeOutsideTier(store: string, namespace: string, tier: string): Refusal {
+  return refusal(
+    `envs/catalogue.ts: the store "${store}" is in the namespace ${namespace} of the tier "${tier}"; expected one of the tier "store". ` +
+      `Place it in such a namespace: what the trust membrane closes is told by its tier`,
+  );
+}
+
 export function callerNotDeclared(path: string, store: string, caller: string, callers: readonly string[]): Refusal {
   return refusal(
     `${path}: ${caller} may not connect to the store ${store}; its declared callers are ${callers.join(', ') || 'none'}. ` +

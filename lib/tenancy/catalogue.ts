@@ -1,4 +1,4 @@
-import { notInCatalogue, projectMissing } from '../errors';
+import { notInCatalogue, projectMissing, storeOutsideTier } from '../errors';
 import type { Ceiling } from './ceiling';
 
 /** Where Argo CD reads the committed manifests. */
@@ -74,7 +74,7 @@ export class Catalogue {
   readonly stores: Readonly<Record<string, StoreEntry>>;
   readonly projects: Readonly<Record<string, Ceiling>>;
 
-  /** @throws a name that one entry uses and no other defines */
+  /** @throws a name that one entry uses and no other defines, a store in a namespace of another tier */
   constructor(props: CatalogueProps) {
     this.repository = props.repository;
     this.partOf = props.partOf;
@@ -93,8 +93,9 @@ export class Catalogue {
     }
     for (const { operators = [] } of Object.values(this.projects)) for (const team of operators) this.team(team);
     for (const { namespace } of Object.values(this.components)) this.namespace(namespace);
-    for (const { namespace, callers } of Object.values(this.stores)) {
-      this.namespace(namespace);
+    for (const [name, { namespace, callers }] of Object.entries(this.stores)) {
+      const { tier } = this.namespace(namespace);
+      if (tier !== 'store') throw storeOutsideTier(name, namespace, tier);
       for (const caller of callers) this.component(caller);
     }
   }
