@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Answer } from '../../lib/reach/answer';
 import { connections } from '../../lib/reach/connection';
 import { PortSet } from '../../lib/reach/port-set';
-import type { ReachObject } from '../../lib/reach/reach-world';
+import type { ClusterRanges, ReachObject } from '../../lib/reach/reach-world';
 import { Reachability } from '../../lib/reach/reachability';
 import { namespace, object, pod, policy } from './small-world';
 
@@ -63,8 +63,8 @@ const deployment = object('apps/v1', 'Deployment', 'c/made', {
 const anyWorld = anyPolicies.map((policies) => [...fixed, deployment, ...policies]);
 
 /** Ports of every pair of workloads, and of each with addresses outside, pairs without any included. */
-function table(objects: readonly ReachObject[], answer: Answer): Map<string, PortSet> {
-  const reachability = new Reachability({ objects });
+function table(objects: readonly ReachObject[], answer: Answer, ranges?: ClusterRanges): Map<string, PortSet> {
+  const reachability = new Reachability({ objects, ...(ranges && { ranges }) });
   const workloads = [...reachability.workloads.values()];
   const cells = new Map<string, PortSet>();
   for (const workload of workloads) {
@@ -129,6 +129,34 @@ describe('of any world', () => {
   test('what must be possible may be', () => {
     fc.assert(
       fc.property(anyWorld, (objects) => expectWithin(table(objects, 'must'), table(objects, 'may'))),
+      RUNS,
+    );
+  });
+
+  test('two rules of one policy are as good as a policy each', () => {
+    fc.assert(
+      fc.property(anyWorld, place, anySpec, (objects, where, spec) => {
+        const { podSelector, policyTypes, ingress, egress } = spec;
+        const apart = [...ingress.map((rule) => ({ ingress: [rule] })), ...egress.map((rule) => ({ egress: [rule] })), {}];
+        const policies = apart.map((rules, index) => policy(`${where}/part${index}`, { podSelector, policyTypes, ...rules }));
+        for (const answer of ANSWERS) {
+          expect(texts(table([...objects, ...policies], answer))).toEqual(
+            texts(table([...objects, policy(`${where}/whole`, spec)], answer)),
+          );
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('to know where pods, nodes and Services are takes away what could be, and nothing that is sure', () => {
+    const ranges = { pods: ['10.64.0.0/10'], services: ['10.128.0.0/16'], nodes: ['192.0.2.0/24'] };
+    const inside = (cells: Map<string, PortSet>) => new Map([...cells].filter(([pair]) => !/gress/.test(pair)));
+    fc.assert(
+      fc.property(anyWorld, (objects) => {
+        expectWithin(inside(table(objects, 'may', ranges)), inside(table(objects, 'may')));
+        expectWithin(inside(table(objects, 'must')), inside(table(objects, 'must', ranges)));
+      }),
       RUNS,
     );
   });

@@ -145,7 +145,7 @@ function passes(policies: readonly NetworkPolicy[], direction: 'Ingress' | 'Egre
 }
 
 /** Without policyTypes: Ingress always, and Egress if there is an egress rule. */
-function directionsOf({ spec }: NetworkPolicy): readonly string[] {
+export function directionsOf({ spec }: NetworkPolicy): readonly string[] {
   const written = spec.policyTypes ?? [];
   if (written.length > 0) {
     return written;
@@ -153,7 +153,7 @@ function directionsOf({ spec }: NetworkPolicy): readonly string[] {
   return (spec.egress ?? []).length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
 }
 
-function selectsPod(policy: NetworkPolicy, end: End): Verdict {
+export function selectsPod(policy: NetworkPolicy, end: End): Verdict {
   if (end.type !== 'pod' || end.namespace !== namespaceOf(policy)) {
     return 'no';
   }

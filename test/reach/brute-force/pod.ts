@@ -57,14 +57,15 @@ export function namespaceOf(object: KubernetesObject): string {
 /** Every kind of pod that the objects make. */
 export function podsOf(objects: readonly KubernetesObject[]): Pod[] {
   const pods: Pod[] = [];
-  for (const object of lastApplied(objects)) {
+  const applied = lastApplied(objects);
+  for (const object of applied) {
     const template = templateOf(object);
     if (template !== undefined) {
       pods.push({
         type: 'pod',
         workload: workloadOf(object),
         namespace: namespaceOf(object),
-        namespaceLabels: namespaceLabels(objects, namespaceOf(object)),
+        namespaceLabels: namespaceLabels(applied, namespaceOf(object)),
         labels: podLabels(object, template.metadata?.labels ?? {}),
         hostNetwork: template.spec?.hostNetwork === true,
         containers: template.spec?.containers ?? [],
@@ -94,8 +95,8 @@ function workloadOf(object: KubernetesObject): string {
     : `${namespaceOf(object)}/${owner.kind}/${owner.name}`;
 }
 
-function namespaceLabels(objects: readonly KubernetesObject[], name: string): Labels {
-  const namespace = lastApplied(objects).find((object) => object.kind === 'Namespace' && object.metadata.name === name);
+function namespaceLabels(applied: readonly KubernetesObject[], name: string): Labels {
+  const namespace = applied.find((object) => object.kind === 'Namespace' && object.metadata.name === name);
   return {
     known: { ...namespace?.metadata.labels, 'kubernetes.io/metadata.name': name },
     chosenByCluster: [],

@@ -1,7 +1,8 @@
 import { bitsOf, firstOf, lastOf, neighbour } from './address';
-import { outside, type Party, type Unknowns, verdict, type World, worldOf } from './evaluator';
+import { outside, type Party, selectsPod, type Unknowns, verdict, type World, worldOf } from './evaluator';
 import type { KubernetesObject, Protocol, Rule } from './kubernetes';
 import type { Pod } from './pod';
+import { everyPair } from './ways';
 
 export interface Table {
   readonly connections: readonly Row[];
@@ -16,15 +17,18 @@ export interface Row {
 /** *may*: in some cluster, some pod of the one may reach some pod of the other. *must*: in each, each reaches each. */
 export type Reading = 'may' | 'must';
 
+/** As the evaluator puts unknowns together; `concerning` is `together` with the ways alone that decide about two ends, which says the same sooner. */
+export type Ways = Unknowns | 'concerning';
+
 interface Question {
   readonly world: World;
   readonly ports: readonly number[];
   readonly addresses: readonly string[];
   readonly reading: Reading;
-  readonly unknowns: Unknowns;
+  readonly ways: Ways;
 }
 
-const PROTOCOLS: readonly Protocol[] = ['SCTP', 'TCP', 'UDP'];
+export const PROTOCOLS: readonly Protocol[] = ['SCTP', 'TCP', 'UDP'];
 const LAST_PORT = 65535;
 const FAMILIES = [
   ['0.0.0.0', '255.255.255.255'],
@@ -32,9 +36,9 @@ const FAMILIES = [
 ] as const;
 
 /** What `reach --json` prints, by asking about every pair; rows are sorted by `from`, then by `to`, in the order of code units. */
-export function table(objects: readonly KubernetesObject[], reading: Reading = 'may', unknowns: Unknowns = 'apart'): Table {
+export function table(objects: readonly KubernetesObject[], reading: Reading = 'may', ways: Ways = 'apart'): Table {
   const world = worldOf(objects);
-  const question = { world, ports: testedPorts(world), addresses: testedAddresses(world), reading, unknowns };
+  const question = { world, ports: testedPorts(world), addresses: testedAddresses(world), reading, ways };
   const { pods } = world;
   const workloads = [...new Set(pods.map((pod) => pod.workload))];
   const podsNamed = (workload: string): Pod[] => pods.filter((pod) => pod.workload === workload);
@@ -63,30 +67,45 @@ function order(a: string, b: string): number {
 
 /** `All`, or protocols with their numbers, empty if there is none. */
 function portsBetween(question: Question, from: readonly Party[], to: readonly Party[]): string {
-  const parts = PROTOCOLS.flatMap((protocol) => numbersBetween(question, from, to, protocol));
+  const ways = from.flatMap((one) => to.flatMap((other) => waysOf(question, one, other)));
+  const parts = PROTOCOLS.flatMap((protocol) => numbersBetween(question, ways, protocol));
   const all = PROTOCOLS.map((protocol) => `${protocol} 1-${LAST_PORT}`);
   return parts.join() === all.join() ? 'All' : parts.join(',');
 }
 
-function numbersBetween(question: Question, from: readonly Party[], to: readonly Party[], protocol: Protocol): string[] {
+/** Two ends and the policies to ask about them. */
+interface Way {
+  readonly from: Party;
+  readonly to: Party;
+  readonly world: World;
+}
+
+function waysOf({ world, ways }: Question, from: Party, to: Party): Way[] {
+  if (ways !== 'concerning') return [{ from, to, world }];
+  const [own, others] = [from, to].map((end) => world.policies.filter((policy) => selectsPod(policy, end) !== 'no'));
+  const concerning = world.policies.filter((policy) => own?.includes(policy) || others?.includes(policy));
+  const narrow = { pods: world.pods, policies: concerning };
+  return everyPair(from, own ?? [], to, others ?? []).map(([one, other]) => ({ from: one, to: other, world: narrow }));
+}
+
+function numbersBetween(question: Question, ways: readonly Way[], protocol: Protocol): string[] {
   const runs = runsOf(
     question.ports,
-    (port) => isOpen(question, from, to, protocol, port),
+    (port) => isOpen(question, ways, protocol, port),
     (one, next) => one + 1 === next,
   );
   const open = runs.filter((run) => run.answer).map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
   return open.length === 0 ? [] : [`${protocol} ${open.join(',')}`];
 }
 
-function isOpen(question: Question, from: readonly Party[], to: readonly Party[], protocol: Protocol, port: number): boolean {
-  const ask = (one: Party, other: Party) => verdict(question.world, one, other, protocol, port, question.unknowns);
-  return question.reading === 'may'
-    ? from.some((one) => to.some((other) => ask(one, other) !== 'no'))
-    : from.every((one) => to.every((other) => ask(one, other) === 'yes'));
+function isOpen({ reading, ways: unknown }: Question, ways: readonly Way[], protocol: Protocol, port: number): boolean {
+  const unknowns = unknown === 'together' ? 'together' : 'apart';
+  const ask = ({ world, from, to }: Way) => verdict(world, from, to, protocol, port, unknowns);
+  return reading === 'may' ? ways.some((way) => ask(way) !== 'no') : ways.every((way) => ask(way) === 'yes');
 }
 
 /** Each number in use with its neighbours, and the ends. */
-function testedPorts(world: World): number[] {
+export function testedPorts(world: World): number[] {
   const inRules = rulesOf(world).flatMap(({ ports = [] }) => ports.flatMap(({ port, endPort }) => [port, endPort]));
   const containers = world.pods.flatMap((pod) => [...pod.containers, ...pod.initContainers]);
   const inPods = containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort));
@@ -111,7 +130,7 @@ function rangesWith(
 }
 
 /** The first and last address of each block and exception, and the addresses just outside of it. */
-function testedAddresses(world: World): string[] {
+export function testedAddresses(world: World): string[] {
   const blocks = rulesOf(world).flatMap(({ from = [], to = [] }) => [...from, ...to].flatMap(({ ipBlock }) => ipBlock ?? []));
   return blocks
     .flatMap(({ cidr, except = [] }) => [cidr, ...except])
