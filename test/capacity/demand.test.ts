@@ -1,5 +1,5 @@
-import type { Manifest } from '../../lib';
 import { demandOf } from '../../lib/capacity/demand';
+import type { Manifest } from '../../lib/manifest/manifest';
 
 const asks = (cpu: string) => ({ resources: { requests: { cpu } } });
 

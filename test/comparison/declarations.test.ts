@@ -1,8 +1,7 @@
-import { mock } from '../../lib';
 import { compare } from '../../lib/comparison/comparison';
 import type { LaidOut } from '../../lib/manifest/layout';
 import { release } from '../../lib/release/release';
-import { sealed } from '../../lib/tenancy/secret-ref';
+import { mock, sealed } from '../../lib/tenancy/secret-ref';
 import { standInFor } from '../../lib/workload/stand-in';
 import { sealedFile } from '../platform';
 import { configuration, deployment, laid, object, side, type World } from './worlds';

@@ -1,5 +1,8 @@
 import { quotas } from '../../envs/quotas';
-import { type Environment, type Quota, render, type Side } from '../../lib';
+import type { Side } from '../../lib/comparison/side';
+import type { Environment } from '../../lib/environment';
+import { render } from '../../lib/synthesis';
+import type { Quota } from '../../lib/tenancy/trust-zone';
 
 /** An environment of this project as its class renders it, whatever is locked. */
 export function sideOf(environment: Environment): Side {

@@ -1,6 +1,6 @@
-import { mock, sealed } from '../../lib';
 import { quotaFits } from '../../lib/comparison/obstacle/quota-fit';
 import { obstaclesBetween } from '../../lib/comparison/obstacles';
+import { mock, sealed } from '../../lib/tenancy/secret-ref';
 import { sealedFile } from '../platform';
 import { deployment, laid, object, side, type World } from './worlds';
 

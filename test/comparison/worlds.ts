@@ -1,7 +1,9 @@
-import { type Cluster, Edge, type Traits } from '../../lib';
 import type { Side } from '../../lib/comparison/side';
 import type { LaidOut } from '../../lib/manifest/layout';
 import type { Manifest } from '../../lib/manifest/manifest';
+import type { Cluster } from '../../lib/tenancy/cluster';
+import { Edge } from '../../lib/tenancy/edge';
+import type { Traits } from '../../lib/tenancy/traits';
 import { TEST_CLUSTER, TEST_TRAITS } from '../platform';
 
 /** A cluster like `TEST_CLUSTER` with facts of its own. */

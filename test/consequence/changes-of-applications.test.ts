@@ -1,4 +1,4 @@
-import type { Manifest } from '../../lib';
+import type { Manifest } from '../../lib/manifest/manifest';
 import { application, object, told } from './told';
 
 describe('an Application', () => {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { fieldChanges, type Manifest, RISKS } from '../../lib';
+import { RISKS } from '../../lib/consequence/consequence';
+import { fieldChanges } from '../../lib/manifest/changes';
+import type { Manifest } from '../../lib/manifest/manifest';
 import { consequences, deployment, file, object, told } from './told';
 
 const REFUSED = 'the API server refuses it, so the sync fails until somebody deletes the object';

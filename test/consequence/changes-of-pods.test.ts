@@ -1,4 +1,4 @@
-import type { Manifest } from '../../lib';
+import type { Manifest } from '../../lib/manifest/manifest';
 import { consequences, deployment, file, object, told } from './told';
 
 const QUOTA = object('v1', 'ResourceQuota', 'quota', { spec: { hard: { 'requests.cpu': '1', pods: '4' } } });

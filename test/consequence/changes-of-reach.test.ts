@@ -1,7 +1,12 @@
 import fc from 'fast-check';
-import { consequencesOf, type EnvironmentFile, emitYaml, type FileChange, type Manifest, readManifests } from '../../lib';
 import { readChanges } from '../../lib/consequence/changed-object';
+import type { FileChange } from '../../lib/consequence/consequence';
+import { consequencesOf } from '../../lib/consequence/consequences';
+import type { EnvironmentFile } from '../../lib/consequence/environment-file';
 import { touchReach } from '../../lib/consequence/reach-relevance';
+import type { Manifest } from '../../lib/manifest/manifest';
+import { emitYaml } from '../../lib/manifest/yaml-emitter';
+import { readManifests } from '../../lib/manifest/yaml-reader';
 import { landing } from '../../lib/reach/landing';
 import { reachChanges } from '../../lib/reach/reach-change';
 import { Reachability } from '../../lib/reach/reachability';

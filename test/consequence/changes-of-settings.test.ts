@@ -1,4 +1,4 @@
-import type { Manifest } from '../../lib';
+import type { Manifest } from '../../lib/manifest/manifest';
 import { consequences, deployment, file, object, told } from './told';
 
 /** Put together here, so that no scan takes this file for a key. */

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../lib';
+import type { Manifest } from '../../lib/manifest/manifest';
 import { application, consequences, deployment, file, object, told } from './told';
 
 const pruning = application('workloads-shop', 'workloads/shop', { automated: { prune: true } });

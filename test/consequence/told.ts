@@ -1,4 +1,8 @@
-import { type Consequence, consequencesOf, emitYaml, type FileChange, type Manifest, readManifests } from '../../lib';
+import type { Consequence, FileChange } from '../../lib/consequence/consequence';
+import { consequencesOf } from '../../lib/consequence/consequences';
+import type { Manifest } from '../../lib/manifest/manifest';
+import { emitYaml } from '../../lib/manifest/yaml-emitter';
+import { readManifests } from '../../lib/manifest/yaml-reader';
 
 type Fields = Readonly<Record<string, unknown>>;
 

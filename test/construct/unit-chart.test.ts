@@ -1,7 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { KubeObject, type Manifest, UnitChart } from '../../lib';
+import { KubeObject } from '../../lib/construct/kube-object';
+import { UnitChart } from '../../lib/construct/unit-chart';
+import type { Manifest } from '../../lib/manifest/manifest';
 import { TestPlatform } from '../platform';
 
 function chart(scope = new TestPlatform(), folder = 'workloads/a'): UnitChart {

@@ -1,6 +1,7 @@
-import type { Ledgers, Rendering } from '../../lib';
 import { arrivalRemarks } from '../../lib/release/arrival';
+import type { Ledgers } from '../../lib/release/ledger';
 import { release } from '../../lib/release/release';
+import type { Rendering } from '../../lib/release/rendering';
 import { digestOf } from './digest';
 
 const [UI, API] = [digestOf('ui', '1.0.0'), digestOf('api', '1.0.0')];

@@ -1,16 +1,13 @@
-import {
-  Catalogue,
-  Ceiling,
-  Component,
-  Environment,
-  KubeObject,
-  type Release,
-  release,
-  type Traits,
-  type Unit,
-  UnitChart,
-} from '../../lib';
+import { KubeObject } from '../../lib/construct/kube-object';
+import { UnitChart } from '../../lib/construct/unit-chart';
+import { Environment } from '../../lib/environment';
+import type { Unit } from '../../lib/manifest/unit';
 import { ARGO_CD_NAMESPACE } from '../../lib/manifest/unit';
+import { type Release, release } from '../../lib/release/release';
+import { Catalogue } from '../../lib/tenancy/catalogue';
+import { Ceiling } from '../../lib/tenancy/ceiling';
+import { Component } from '../../lib/tenancy/component';
+import type { Traits } from '../../lib/tenancy/traits';
 import { TEST_CATALOGUE, TEST_CLUSTER, TEST_ENVIRONMENT } from '../platform';
 import { digestOf } from './digest';
 

@@ -1,5 +1,7 @@
-import type { Ledgers, Lock, Predecessor } from '../../lib';
 import { gate, hotfixRemarks, type Promotion } from '../../lib/release/gate';
+import type { Ledgers } from '../../lib/release/ledger';
+import type { Lock } from '../../lib/release/lock';
+import type { Predecessor } from '../../lib/release/records';
 import { release } from '../../lib/release/release';
 import { digestOf } from './digest';
 

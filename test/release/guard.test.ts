@@ -1,4 +1,4 @@
-import type { LaidOut } from '../../lib';
+import type { LaidOut } from '../../lib/manifest/layout';
 import { guard, removal } from '../../lib/release/guard';
 
 function object(kind: string, name: string, folder = 'stores/db'): LaidOut {

@@ -1,5 +1,8 @@
-import { digestsOf, type LaidOut, type Lock, render, renderingsOf } from '../../lib';
+import type { LaidOut } from '../../lib/manifest/layout';
 import { heldFiles } from '../../lib/release/held';
+import type { Lock } from '../../lib/release/lock';
+import { digestsOf, renderingsOf } from '../../lib/release/rendering';
+import { render } from '../../lib/synthesis';
 import { TestEnvironment } from './environments';
 
 const environment = new TestEnvironment('stage', { lines: { ui: { version: '1.0.0' } } }, {});

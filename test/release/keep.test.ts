@@ -1,4 +1,6 @@
-import { isRed, type Lock, lockText, rules } from '../../lib';
+import { rules } from '../../lib/policy/catalogue';
+import { isRed } from '../../lib/policy/judge';
+import { type Lock, lockText } from '../../lib/release/lock';
 import { digestOf } from './digest';
 import { moves, Repository, said, standing } from './repository';
 

@@ -1,5 +1,8 @@
-import type { LaidOut, Manifest, Rendering, State } from '../../lib';
+import type { LaidOut } from '../../lib/manifest/layout';
+import type { Manifest } from '../../lib/manifest/manifest';
 import { needs } from '../../lib/release/needs';
+import type { Rendering } from '../../lib/release/rendering';
+import type { State } from '../../lib/release/standing';
 
 function laidOut(component: string, folder: string, manifest: Manifest, project = 'team'): LaidOut {
   return {

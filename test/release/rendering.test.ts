@@ -1,5 +1,9 @@
-import { digestsOf, inputsOf, isHeld, type Lock, render, renderingsOf, sha256 } from '../../lib';
+import { sha256 } from '../../lib/manifest/digest';
 import { isLayoutPath } from '../../lib/manifest/layout';
+import { inputsOf } from '../../lib/release/inputs';
+import type { Lock } from '../../lib/release/lock';
+import { digestsOf, isHeld, renderingsOf } from '../../lib/release/rendering';
+import { render } from '../../lib/synthesis';
 import { releaseOf, TestEnvironment } from './environments';
 
 const environment = new TestEnvironment('dev', { lines: { ui: { version: '1.0.0' }, db: {} } }, {});

@@ -4,18 +4,14 @@ import { LEDGERS, lockFolder } from '../../cli/paths';
 import type { FileSystem } from '../../cli/ports/file-system';
 import type { Git } from '../../cli/ports/git';
 import { readLedgers, readLocks, recordsOf, recordTexts } from '../../cli/records';
-import {
-  isRed,
-  type Lock,
-  ledgerText,
-  type Request,
-  type Rule,
-  rules,
-  type Standing,
-  type Synthesis,
-  synthesize,
-  withEntry,
-} from '../../lib';
+import { rules } from '../../lib/policy/catalogue';
+import { isRed } from '../../lib/policy/judge';
+import type { Rule } from '../../lib/policy/rule';
+import { ledgerText, withEntry } from '../../lib/release/ledger';
+import type { Lock } from '../../lib/release/lock';
+import type { Request } from '../../lib/release/records';
+import type { Standing } from '../../lib/release/standing';
+import { type Synthesis, synthesize } from '../../lib/synthesis';
 import { digestOf } from './digest';
 import { type Base, type Class, type Line, type Name, TestEnvironment } from './environments';
 

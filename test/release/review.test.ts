@@ -1,7 +1,11 @@
-import type { Branch, Ledger, Lock, Predecessor, Rendering } from '../../lib';
+import type { Ledger } from '../../lib/release/ledger';
 import { ledgerRemarks } from '../../lib/release/ledger-review';
+import type { Lock } from '../../lib/release/lock';
+import type { Predecessor } from '../../lib/release/records';
 import { release } from '../../lib/release/release';
+import type { Rendering } from '../../lib/release/rendering';
 import { digestsOf } from '../../lib/release/rendering';
+import type { Branch } from '../../lib/release/review';
 import { review } from '../../lib/release/review';
 import { digestOf } from './digest';
 

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates
-import { mock, mockPlan, type SecretRef, sealedElsewhere, secretPlan } from '../../lib';
+import { mockPlan, secretPlan } from '../../lib/tenancy/secret-plan';
+import { mock, type SecretRef, sealedElsewhere } from '../../lib/tenancy/secret-ref';
 
 const REFERENCE = { namespace: 'kfm-api', name: 'elsewhere', keys: ['key'] };
 

@@ -1,5 +1,5 @@
-import { external, mock, type SecretRef, sealed, sealedElsewhere, sops } from '../../lib';
 import { Secret, secretDigest } from '../../lib/tenancy/secret';
+import { external, mock, type SecretRef, sealed, sealedElsewhere, sops } from '../../lib/tenancy/secret-ref';
 import { sealedFile, TEST_TRAITS, TestPlatform } from '../platform';
 
 const SCOPED = (place: 'both' | 'own' | 'template', scope: string) => {

@@ -1,4 +1,5 @@
-import { type Cluster, type Manifest, valueAt } from '../../lib';
+import { type Manifest, valueAt } from '../../lib/manifest/manifest';
+import type { Cluster } from '../../lib/tenancy/cluster';
 import { TeamAccess } from '../../lib/tenancy/team-access';
 import { TestPlatform } from '../platform';
 
