@@ -29,6 +29,11 @@ export function hasPods(manifest: Manifest): boolean {
   return type !== WITHOUT_PODS && POD_TYPES.includes(type);
 }
 
+/** Whether an object makes pods of which it says nothing. */
+export function isBare(manifest: Manifest): boolean {
+  return hasPods(manifest) && specIn(manifest) === undefined;
+}
+
 /** What an object says of its pods; undefined where it has none, or says nothing of them. */
 function specIn(manifest: Manifest): Record<string, unknown> | undefined {
   const path = hasPods(manifest) ? podSpecPath(manifest) : undefined;

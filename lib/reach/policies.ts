@@ -15,6 +15,7 @@ export class Policies {
   constructor(objects: readonly ReachObject[]) {
     const problems: ReachProblem[] = [];
     const policies = new Map<string, NetworkPolicy>();
+    const messages = new Map<string, string | undefined>();
     for (const object of objects) {
       if (!isNetworkPolicy(object.manifest)) continue;
       const { policy, problems: found } = readNetworkPolicy(object);
@@ -24,7 +25,10 @@ export class Policies {
     this.all = [...policies.values()];
     this.problems = problems;
     this.undecided = objects.flatMap((object) => {
-      const message = foreignPolicyProblem(object.manifest);
+      const { apiVersion, kind } = object.manifest;
+      const type = `${apiVersion} ${kind}`;
+      if (!messages.has(type)) messages.set(type, foreignPolicyProblem(object.manifest));
+      const message = messages.get(type);
       return message === undefined ? [] : [{ object, field: '', message }];
     });
     this.byNamespace = groupBy(this.all, ({ namespace }) => namespace);

@@ -3,7 +3,7 @@ import { groupBy } from '../manifest/group-by';
 import type { Manifest } from '../manifest/manifest';
 import { compareText } from '../manifest/order';
 import { POD_TYPES, podSpecPath } from '../manifest/pod-template';
-import { type Endpoint, endpointOf, hasPods } from './endpoint';
+import { type Endpoint, endpointOf, isBare } from './endpoint';
 import type { ReachObject, ReachProblem } from './reach-world';
 
 /** Pods by what they count as. */
@@ -23,12 +23,13 @@ export function workloadsOf(objects: readonly ReachObject[]): Map<string, Worklo
 
 /** Objects that make pods of which nothing is said. */
 export function workloadProblems(objects: readonly ReachObject[]): ReachProblem[] {
-  return objects.flatMap((object) => {
-    const isBare = hasPods(object.manifest) && endpointOf(object) === undefined;
-    return isBare
-      ? [{ object, field: podSpecPath(object.manifest) ?? '', message: 'is missing, so that nothing is known of its pods' }]
-      : [];
-  });
+  return objects
+    .filter(({ manifest }) => isBare(manifest))
+    .map((object) => ({
+      object,
+      field: podSpecPath(object.manifest) ?? '',
+      message: 'is missing, so that nothing is known of its pods',
+    }));
 }
 
 /** Objects of other kinds that look as if they made pods: who these reach nobody can tell. */

@@ -2,13 +2,12 @@ import { listAt, textAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
 import type { ContainerPort } from '../../reach/container-ports';
 import { PortSet } from '../../reach/port-set';
-import type { Services } from '../../reach/services';
 import type { Workload } from '../../reach/workload';
 import { isStorePod } from '../network/store';
 import { once } from '../once';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
-import { reachOf } from './world-reach';
+import { reachOf, servicesOf } from './world-reach';
 
 /** Pods that hold what a store keeps, or that run beside it. */
 export interface StorePods {
@@ -22,7 +21,7 @@ export interface StorePods {
 
 /** Everything in the tier of stores, and what belongs to a store of the catalogue wherever it is, by key. */
 export const storePods = once((world: World): readonly StorePods[] => {
-  const { reachability, services, objectOf } = reachOf(world);
+  const { reachability, objectOf } = reachOf(world);
   const stores = world.facts?.stores ?? {};
   return [...reachability.workloads.values()].flatMap((workload) => {
     const objects = workload.endpoints.flatMap(({ object }) => (object === undefined ? [] : [objectOf(object)]));
@@ -37,7 +36,7 @@ export const storePods = once((world: World): readonly StorePods[] => {
         workload,
         object,
         component: object.unit?.component,
-        metrics: metricsPorts(workload).difference(servedPorts(world, services, workload)),
+        metrics: metricsPorts(workload).difference(servedPorts(world, workload)),
       },
     ];
   });
@@ -57,13 +56,13 @@ function numbersOf(ports: readonly ContainerPort[]): PortSet {
 }
 
 /** The ports that a Service offers under a name of another kind: what is stored may leave by them. */
-function servedPorts(world: World, services: Services, { key, endpoints }: Workload): PortSet {
+function servedPorts(world: World, { key, endpoints }: Workload): PortSet {
   const namespaces = new Set(endpoints.map(({ namespace }) => namespace));
   const served = world.ofType('/Service').flatMap((service) => {
     const namespace = world.namespaceOf(service);
     if (!namespaces.has(namespace)) return [];
     const ports = listAt(service.manifest, 'spec.ports').filter((port) => !METRICS.test(textAt(port, 'name') ?? ''));
-    return ports.flatMap((port) => services.lead(namespace, service.manifest.metadata.name, valueAt(port, 'port')).to);
+    return ports.flatMap((port) => servicesOf(world).lead(namespace, service.manifest.metadata.name, valueAt(port, 'port')).to);
   });
   return PortSet.union(served.flatMap(({ workload, ports }) => (workload === key ? [ports] : [])));
 }

@@ -10,12 +10,9 @@ import type { WorldObject } from '../world-object';
 /** Who reaches whom in a world, and which of its objects answers speak of. */
 export interface WorldReach {
   readonly reachability: Reachability;
-  readonly services: Services;
   readonly objects: readonly ReachObject[];
   /** @throws for what is not of the world */
   objectOf(object: ReachObject): WorldObject;
-  /** What the pods of an object count as; undefined if there are none. */
-  workloadOf(object: WorldObject): Workload | undefined;
 }
 
 /** Worked out for the first rule that asks. */
@@ -25,25 +22,31 @@ export const reachOf = once((world: World): WorldReach => {
   );
   const objects = [...known.keys()];
   const reachability = new Reachability({ objects, ...(world.facts && { ranges: world.facts.ranges }) });
-  const workloads = [...reachability.workloads.values()];
   const objectOf = (object: ReachObject): WorldObject => {
     const found = known.get(object);
     if (found === undefined) throw new Error(`${object.manifest.kind} ${object.manifest.metadata.name} is not of the world`);
     return found;
   };
-  const byObject = new Map(
-    workloads.flatMap((workload) => workload.endpoints.map(({ object }) => [object && objectOf(object), workload] as const)),
-  );
-  return {
-    reachability,
-    services: new Services(
-      objects,
-      workloads.flatMap(({ endpoints }) => endpoints),
-    ),
+  return { reachability, objects, objectOf };
+});
+
+/** The Services of a world, and where they lead. */
+export const servicesOf = once((world: World): Services => {
+  const { reachability, objects } = reachOf(world);
+  return new Services(
     objects,
-    objectOf,
-    workloadOf: (object) => byObject.get(object),
-  };
+    [...reachability.workloads.values()].flatMap(({ endpoints }) => endpoints),
+  );
+});
+
+/** What the pods of each object count as. */
+export const workloadsByObject = once((world: World): ReadonlyMap<WorldObject, Workload> => {
+  const { reachability, objectOf } = reachOf(world);
+  const found = new Map<WorldObject, Workload>();
+  for (const workload of reachability.workloads.values()) {
+    for (const { object } of workload.endpoints) if (object !== undefined) found.set(objectOf(object), workload);
+  }
+  return found;
 });
 
 /** The ways into the cluster, in the order of the objects. */

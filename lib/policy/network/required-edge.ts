@@ -7,12 +7,13 @@ import { LabelSpace } from '../../reach/label-space';
 import { PortSet } from '../../reach/port-set';
 import type { SideVerdict } from '../../reach/verdict';
 import { metricsPorts } from '../membrane/store-pods';
-import { doorsInto, reachOf } from '../membrane/world-reach';
+import { doorsInto, reachOf, servicesOf, workloadsByObject } from '../membrane/world-reach';
 import type { PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
 import { filesOf, type Setting, settingsOf } from '../settings';
 import { configMapReferences } from '../wiring/config-map-reference';
 import { filledElsewhere, missingService } from '../wiring/elsewhere';
+import { GATEWAY } from '../wiring/gateway';
 import type { World } from '../world';
 
 export const requiredEdge: Rule = {
@@ -28,7 +29,8 @@ export const requiredEdge: Rule = {
       const told = [...new Map(toldTo(world, pod).map((call) => [`${call.namespace}/${call.name}:${call.port}`, call])).values()];
       for (const call of told) yield* closed(world, pod, call);
     }
-    for (const door of doorsInto(world)) yield* shut(world, door);
+    // Without a Gateway nobody asks where all ways in lead.
+    if (world.ofType(GATEWAY).length > 0) for (const door of doorsInto(world)) yield* shut(world, door);
   },
 };
 
@@ -88,8 +90,8 @@ function callsIn(setting: Setting): Call[] {
 
 /** A Service that is not there, or the workloads behind one that its caller may not get through to. */
 function* closed(world: World, pod: PodView, { setting, namespace, name, port }: Call): Iterable<Violation> {
-  const { reachability, services, workloadOf } = reachOf(world);
-  const source = workloadOf(pod.object);
+  const { reachability } = reachOf(world);
+  const source = workloadsByObject(world).get(pod.object);
   if (source === undefined) return;
   const absent = absence(world, pod, namespace, name, port);
   if (absent !== undefined)
@@ -99,7 +101,7 @@ function* closed(world: World, pod: PodView, { setting, namespace, name, port }:
       message: absent,
       fix: 'name a Service of that namespace, and a port that it has',
     };
-  for (const { workload, ports } of services.lead(namespace, name, port).to) {
+  for (const { workload, ports } of servicesOf(world).lead(namespace, name, port).to) {
     const target = reachability.workloads.get(workload);
     if (target === undefined || target === source) continue;
     const { ports: open, sides } = explanation(reachability, source, target, 'must');
