@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { type EnvironmentFile, type FileChange, readManifests } from '../lib';
+import { type ClusterRanges, type Consequence, consequencesOf, type EnvironmentFile, type FileChange, readManifests } from '../lib';
 import { componentsIn } from './index-file';
 import type { FileSystem } from './ports/file-system';
 import type { Git } from './ports/git';
@@ -20,7 +20,7 @@ export function currentFiles(environment: string, components: Components, root: 
 }
 
 /** What an environment held before some changes, by path: every other file is as it was. */
-export function formerFiles(current: readonly EnvironmentFile[], changes: readonly FileChange[]): EnvironmentFile[] {
+function formerFiles(current: readonly EnvironmentFile[], changes: readonly FileChange[]): EnvironmentFile[] {
   const changed = new Set(changes.map(({ path }) => path));
   const former = changes.flatMap(({ path, component, before }) => (before === undefined ? [] : readFile(path, component, before)));
   return [...current.filter(({ path }) => !changed.has(path)), ...former].sort(byPath);
@@ -38,6 +38,30 @@ export function committedFiles(environment: string, commit: string, git: Git): E
 export function filesIn(texts: ReadonlyMap<string, string>): EnvironmentFile[] {
   const components = new Map(componentsIn(texts.get('index.json')));
   return [...texts].flatMap(([path, text]) => readFile(path, components.get(path) ?? '', text)).sort(byPath);
+}
+
+/**
+ * What some changes do to a cluster, and to who reaches whom in it.
+ * @param read all files of the environment as they are after the changes; read once, and only if something depends on the rest
+ * @param ranges addresses of the cluster. @default unknown
+ */
+export function consequencesOfChanges(
+  environment: string,
+  changes: readonly FileChange[],
+  read: () => readonly EnvironmentFile[],
+  ranges?: ClusterRanges,
+): Consequence[] {
+  let files: readonly EnvironmentFile[] | undefined;
+  const after = (): readonly EnvironmentFile[] => {
+    files ??= read();
+    return files;
+  };
+  return consequencesOf(
+    environment,
+    changes,
+    () => after().flatMap(({ manifests }) => manifests),
+    () => ({ before: formerFiles(after(), changes), after: after(), ...(ranges && { ranges }) }),
+  );
 }
 
 function readFile(path: string, component: string, text: string): EnvironmentFile[] {

@@ -79,7 +79,7 @@ export { parseCidr } from './reach/cidr';
 export { type Connection, connections } from './reach/connection';
 export type { End, Ends } from './reach/ends';
 export { explanation } from './reach/explanation';
-export { landing } from './reach/landing';
+export { landing, landingProblem } from './reach/landing';
 export { type ReachChange, reachChanges } from './reach/reach-change';
 export type { ClusterRanges, ReachObject, ReachProblem } from './reach/reach-world';
 export { Reachability } from './reach/reachability';

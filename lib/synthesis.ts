@@ -122,7 +122,8 @@ function synthesis(
   return { environment: name, source: environment, rendered, objects, files, judgement, waivers, approvals, standings };
 }
 
-function worldOf(environment: Environment, objects: readonly LaidOut[], facts: PlatformFacts): World {
+/** An environment as rules see it. */
+export function worldOf(environment: Environment, objects: readonly LaidOut[], facts: PlatformFacts): World {
   const { name, cluster, traits } = environment;
   return new World({
     environment: name,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { clusterFacts } from '../../envs';
-import { type ClusterRanges, type Consequence, consequencesOf, type EnvironmentFile, type FileChange } from '../../lib';
+import { type ClusterRanges, type Consequence, consequencesOf, type FileChange } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
-import { type Components, currentFiles, formerFiles } from '../environment-files';
+import { type Components, consequencesOfChanges, currentFiles } from '../environment-files';
 import { selectEnvironments } from '../environments';
 import { componentsIn } from '../index-file';
 import { unknownRef } from '../messages';
@@ -59,17 +59,7 @@ function consequencesIn(
   fs: FileSystem,
 ): Consequence[] {
   if (environment === '') return consequencesOf(environment, files, () => []);
-  let read: readonly EnvironmentFile[] | undefined;
-  const after = (): readonly EnvironmentFile[] => {
-    read ??= currentFiles(environment, components, root, fs);
-    return read;
-  };
-  return consequencesOf(
-    environment,
-    files,
-    () => after().flatMap(({ manifests }) => manifests),
-    () => ({ before: formerFiles(after(), files), after: after(), ...(ranges && { ranges }) }),
-  );
+  return consequencesOfChanges(environment, files, () => currentFiles(environment, components, root, fs), ranges);
 }
 
 /** What is different, by environment; under an empty name what lies in `dist` itself. Git tells what changed without reading the rest. */

@@ -1,8 +1,8 @@
 import { join, relative, resolve } from 'node:path';
-import { type Consequence, consequencesOf, type Finding, isRed, type Synthesis } from '../../lib';
+import { type Consequence, type EnvironmentFile, type Finding, isRed, type Synthesis } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { environmentsInDist, goneEnvironments, refuseUnknown } from '../deletion';
-import { formerFiles } from '../environment-files';
+import { consequencesOfChanges } from '../environment-files';
 import { selectEnvironments, synthesizeSelected } from '../environments';
 import { lockChanges } from '../locks';
 import { badOutput } from '../messages';
@@ -81,13 +81,9 @@ function consequencesIn(synthesis: Synthesis): Consequence[] {
   const { environment, objects, source } = synthesis;
   const changes = movedFiles(synthesis);
   if (changes.length === 0) return [];
-  const after = objects.map(({ path, unit, manifest }) => ({ path, component: unit.component, manifests: [manifest], problems: [] }));
-  return consequencesOf(
-    environment,
-    changes,
-    () => objects.map(({ manifest }) => manifest),
-    () => ({ before: formerFiles(after, changes), after, ranges: source.cluster.ranges }),
-  );
+  const after = (): EnvironmentFile[] =>
+    objects.map(({ path, unit, manifest }) => ({ path, component: unit.component, manifests: [manifest], problems: [] }));
+  return consequencesOfChanges(environment, changes, after, source.cluster.ranges);
 }
 
 function lockDifference({ path, before, after }: Change | Removal): string {

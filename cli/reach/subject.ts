@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { type ClusterRanges, chartsOf, landing, type ReachObject, type Synthesis } from '../../lib';
+import { type ClusterRanges, chartsOf, landing, landingProblem, type ReachObject, type Synthesis } from '../../lib';
 import type { CommandContext } from '../command';
 import { selectEnvironments, synthesizeSelected } from '../environments';
 import { oneSubject } from '../messages';
@@ -55,10 +55,8 @@ function folderSubject(folder: string, fs: FileSystem): Subject {
     problems: [
       ...read.flatMap(({ file, problems }) => problems.map((problem) => `${file}: ${problem}`)),
       ...found.flatMap(({ object: { manifest }, file }) => {
-        const namespace: unknown = manifest.metadata.namespace ?? '';
-        return typeof namespace === 'string'
-          ? []
-          : [`${file} metadata.namespace: is no text, so that nothing tells where the object lands`];
+        const problem = landingProblem(manifest);
+        return problem === undefined ? [] : [`${file} ${problem.field}: ${problem.message}`];
       }),
     ],
   };

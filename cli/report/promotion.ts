@@ -1,5 +1,5 @@
-import { type ClusterRanges, type Consequence, consequencesOf, type EnvironmentFile, type FileChange } from '../../lib';
-import { filesIn, formerFiles } from '../environment-files';
+import type { Consequence } from '../../lib';
+import { consequencesOfChanges, filesIn } from '../environment-files';
 import type { Outcome } from '../promotion/carry-out';
 import { countsByRisk, jsonOf, printConsequences } from './consequences';
 import { isMoving, type Move, moveLine } from './standings';
@@ -20,7 +20,7 @@ export function printOutcome({ subject, environment, outcome, isDry, json }: Out
   const { code, plan, paths, before } = outcome;
   const after = new Map(plan.files);
   const changes = paths.length === 0 ? [] : treeChanges(before, after).filter(({ path }) => path.includes('/'));
-  const consequences = consequencesIn(environment, changes, after, plan.ranges);
+  const consequences = consequencesOfChanges(environment, changes, () => filesIn(after), plan.ranges);
   const message = commitMessage(subject, environment, plan.moves, consequences);
   if (json) {
     const { findings, moves } = plan;
@@ -43,25 +43,6 @@ export function printOutcome({ subject, environment, outcome, isDry, json }: Out
   }
   printConsequences(consequences, terminal);
   terminal.result(`${consequences.length > 0 ? '\n' : ''}${message}`);
-}
-
-function consequencesIn(
-  environment: string,
-  changes: readonly FileChange[],
-  texts: ReadonlyMap<string, string>,
-  ranges: ClusterRanges,
-): Consequence[] {
-  let read: readonly EnvironmentFile[] | undefined;
-  const after = (): readonly EnvironmentFile[] => {
-    read ??= filesIn(texts);
-    return read;
-  };
-  return consequencesOf(
-    environment,
-    changes,
-    () => after().flatMap(({ manifests }) => manifests),
-    () => ({ before: formerFiles(after(), changes), after: after(), ranges }),
-  );
 }
 
 /** Lines of a body that tell what moved; of an adoption nothing did. */

@@ -1,6 +1,6 @@
 import { isClusterScoped } from '../manifest/identity';
 import type { Manifest } from '../manifest/manifest';
-import { landing } from '../reach/landing';
+import { landing, landingProblem } from '../reach/landing';
 import type { ReachObject } from '../reach/reach-world';
 import { applicationOf, destinationOf, isApplication } from './application';
 import { type EnvironmentFile, fileOf } from './environment-file';
@@ -35,22 +35,14 @@ export function reachObjects(environment: string, files: readonly EnvironmentFil
     ),
     problems: [
       ...files.flatMap((file) => file.problems.map((message) => ({ file, field: '', message }))),
-      ...found.filter(isLost).map(({ file, manifest }) => ({
-        file,
-        manifest,
-        field: 'metadata.namespace',
-        message: 'is no text, so that nothing tells where the object lands',
-      })),
+      ...found.flatMap(({ file, manifest }) => {
+        const problem = landingProblem(manifest);
+        return problem === undefined ? [] : [{ file, manifest, ...problem }];
+      }),
     ],
   };
 }
 
 function namesNamespace(manifest: Manifest): boolean {
   return Boolean(manifest.metadata.namespace) || isClusterScoped(manifest);
-}
-
-/** Anybody may write into `dist`. */
-function isLost({ manifest }: { readonly manifest: Manifest }): boolean {
-  const namespace: unknown = manifest.metadata.namespace ?? '';
-  return typeof namespace !== 'string';
 }

@@ -2,10 +2,8 @@ import { listAt, textAt, typeOf } from '../manifest/fields';
 import { groupBy } from '../manifest/group-by';
 import { valueAt } from '../manifest/manifest';
 import { compareText } from '../manifest/order';
-import { imaginedPods } from '../reach/endpoint';
-import { LabelSpace } from '../reach/label-space';
 import type { ReachObject } from '../reach/reach-world';
-import type { Workload } from '../reach/workload';
+import { unseenWorkload, type Workload } from '../reach/workload';
 
 /** A chart that Argo CD or Flux renders: its pods are not among the objects. */
 export interface Chart {
@@ -46,6 +44,6 @@ export function unseenPods(objects: readonly ReachObject[]): Workload[] {
     .map(([namespace, charts]) => {
       const names = [...new Set(charts.map(({ name }) => name))].sort(compareText);
       const key = `${namespace}/not seen here: ${names.join(', ')}`;
-      return { key, endpoints: [imaginedPods({ workload: key, namespace, labels: LabelSpace.free })] };
+      return unseenWorkload(key, namespace);
     });
 }

@@ -2,8 +2,7 @@ import { compareText } from '../manifest/order';
 import { TIER } from '../manifest/tier';
 import { metricsPorts } from '../policy/membrane/store-pods';
 import { type Door, doorsOf } from '../reach/door';
-import { PortSet } from '../reach/port-set';
-import type { ReachObject } from '../reach/reach-world';
+import { objectName, type ReachObject } from '../reach/reach-world';
 import type { Reachability } from '../reach/reachability';
 import type { Workload } from '../reach/workload';
 import { unseenPods } from './chart';
@@ -56,8 +55,7 @@ export class Membrane {
     const source = this.workloadAt(from);
     const target = this.workloadAt(to);
     if (source === undefined || target === undefined || this.tierAt(from) !== 'platform') return false;
-    const pairs = source.endpoints.flatMap((pods) => target.endpoints.map((other) => this.reachability.ports(pods, other, 'may')));
-    return PortSet.union(pairs).difference(metricsPorts(target)).isEmpty;
+    return this.reachability.portsBetween(source, target, 'may').difference(metricsPorts(target)).isEmpty;
   }
 
   /** What the namespace of a node is for. Undefined for the outside, and where nothing tells. */
@@ -105,6 +103,6 @@ export function namespaceIn(key: string): string | undefined {
   return isOutside(key) ? undefined : key.slice(0, key.indexOf('/'));
 }
 
-export function doorKey({ object: { manifest, namespace } }: Door): string {
-  return `${namespace}/${manifest.kind}/${manifest.metadata.name}`;
+export function doorKey({ object }: Door): string {
+  return objectName(object);
 }

@@ -62,8 +62,8 @@ export interface ImaginedPodsProps {
   /** What they are called in answers. */
   readonly workload: string;
   readonly namespace: string;
-  /** `LabelSpace.free` for whatever somebody could write. */
-  readonly labels: LabelSpace;
+  /** @default whatever somebody could write */
+  readonly labels?: LabelSpace;
   /** @default unknown: the name of a port could stand for any */
   readonly ports?: ContainerPorts;
   /** @default false */
@@ -72,7 +72,7 @@ export interface ImaginedPodsProps {
 
 /** Pods that are not among the objects, but somebody could make, or that are known to run. */
 export function imaginedPods(props: ImaginedPodsProps): Endpoint {
-  return { hostNetwork: false, ports: ContainerPorts.unknown, ...props, object: undefined };
+  return { hostNetwork: false, labels: LabelSpace.free, ports: ContainerPorts.unknown, ...props, object: undefined };
 }
 
 /** A pod with an owner counts as its owner; the kubelet's own pods are owned by a node, and count as themselves. */

@@ -15,6 +15,11 @@ export interface ClusterRanges {
   readonly nodes?: readonly string[];
 }
 
+/** What an object is called in answers: `namespace/Kind/name`. */
+export function objectName({ manifest, namespace }: ReachObject): string {
+  return `${namespace}/${manifest.kind}/${manifest.metadata.name}`;
+}
+
 /** All that reachability is decided from: plain data, whoever it comes from. */
 export interface ReachWorld {
   /** Of two with one identity the later counts, as if they were applied in turn. */

@@ -61,6 +61,14 @@ export class Reachability implements SideWorld {
     return portsThrough(this.sides(source, target), answer);
   }
 
+  /** The ports of connections from one workload to another, which need not be of the world: any of the pods may, each of them must. */
+  portsBetween(source: Workload, target: Workload, answer: Answer): PortSet {
+    return combined(
+      source.endpoints.flatMap((pods) => target.endpoints.map((other) => this.ports(pods, other, answer))),
+      answer,
+    );
+  }
+
   /** The workloads that one may, or must, be able to call, by key; itself left out. It need not be one of the world. */
   targetsOf(source: Workload, answer: Answer): ConnectedWorkload[] {
     return this.connected(source, answer, 'targetsOf');

@@ -3,7 +3,7 @@ import { groupBy } from '../manifest/group-by';
 import type { Manifest } from '../manifest/manifest';
 import { compareText } from '../manifest/order';
 import { POD_TYPES, podSpecPath } from '../manifest/pod-template';
-import { type Endpoint, endpointOf, isBare } from './endpoint';
+import { type Endpoint, endpointOf, imaginedPods, isBare } from './endpoint';
 import type { ReachObject, ReachProblem } from './reach-world';
 
 /** Pods by what they count as. */
@@ -19,6 +19,11 @@ export function workloadsOf(objects: readonly ReachObject[]): Map<string, Worklo
   const endpoints = objects.flatMap((object) => endpointOf(object) ?? []);
   const workloads = [...groupBy(endpoints, ({ workload }) => workload)].sort(([one], [other]) => compareText(one, other));
   return new Map(workloads.map(([key, pods]) => [key, { key, endpoints: pods }]));
+}
+
+/** Pods of a namespace of which nothing is known, as one workload. @param key what they are called in answers */
+export function unseenWorkload(key: string, namespace: string): Workload {
+  return { key, endpoints: [imaginedPods({ workload: key, namespace })] };
 }
 
 /** Objects that make pods of which nothing is said. */

@@ -2,15 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { environments } from '../../envs';
-import { type Environment, type Manifest, World } from '../../lib';
+import type { Environment, LaidOut, Manifest } from '../../lib';
 import type { Unit } from '../../lib/manifest/unit';
 import { factsOf } from '../../lib/platform-facts';
-import type { WorldObject } from '../../lib/policy/world-object';
+import type { World } from '../../lib/policy/world';
+import { worldOf } from '../../lib/synthesis';
 import { PROJECT } from '../cli/run';
 
 /** An object of `dist` with the unit that `index.json` says it belongs to. */
-export interface ShippedObject extends Omit<WorldObject, 'key'> {
-  readonly unit: Unit;
+export interface ShippedObject extends LaidOut {
+  /** Path in the repository. */
+  readonly file: string;
 }
 
 /** What is published of an environment, read from disk, and its class. */
@@ -42,7 +44,7 @@ export async function shipped(name: string): Promise<Shipped> {
       .map(({ metadata, spec }) => [metadata.name, (spec as { destination: { namespace: string } }).destination.namespace]),
   );
   const objects = units.flatMap(({ folder: place, component, project, application, files }) => {
-    const own = files.map((path) => ({ file: `dist/${name}/${path}`, ...read(path) }));
+    const own = files.map((path) => ({ path, file: `dist/${name}/${path}`, ...read(path) }));
     const namespace = destinations.get(application) ?? 'argocd';
     const unit: Unit = { folder: place, component, project, namespace, manifests: own.map(({ manifest }) => manifest) };
     return own.map((object) => ({ ...object, unit }));
@@ -54,15 +56,7 @@ export async function shipped(name: string): Promise<Shipped> {
 
 /** The world that rules see of an environment, with other objects in place of its own. */
 export function judgedWorld({ environment }: Shipped, objects: readonly ShippedObject[]): World {
-  const { name, cluster, traits } = environment;
-  return new World({
-    environment: name,
-    kubernetes: cluster.kubernetes,
-    provides: environment.provides(),
-    purpose: traits.purpose,
-    facts: factsOf(environment),
-    objects,
-  });
+  return worldOf(environment, objects, factsOf(environment));
 }
 
 /** A copy to change. `structuredClone` makes objects of another realm in Jest, which CEL does not take for any. */

@@ -1,6 +1,7 @@
 import { rangeText } from '../../reach/address-set';
 import { isOutside, type Neighbour } from '../../reach/peer-match';
 import { PortSet } from '../../reach/port-set';
+import { objectName } from '../../reach/reach-world';
 import type { Verdict } from '../../reach/verdict';
 import type { World } from '../world';
 import type { StorePods } from './store-pods';
@@ -15,9 +16,9 @@ export interface Caller {
 
 export function callerOf(neighbour: Neighbour): Caller {
   if (isOutside(neighbour)) return { name: `addresses ${rangeText(neighbour)}`, neighbour };
-  const { workload, namespace, object } = neighbour;
+  const { workload, object } = neighbour;
   // By the object itself: a pod may say that another one owns it.
-  return { name: object ? `${namespace}/${object.manifest.kind}/${object.manifest.metadata.name}` : workload, neighbour };
+  return { name: object ? objectName(object) : workload, neighbour };
 }
 
 /** How a caller gets to a store. */

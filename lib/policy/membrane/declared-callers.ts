@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../reach/endpoint';
 import type { PodView } from '../pod-view';
 import type { World } from '../world';
+import { spokenList } from './spoken-list';
 import type { StorePods } from './store-pods';
 import { tierOf } from './tier';
 import { reachOf } from './world-reach';
@@ -41,7 +42,7 @@ export function callersPods(world: World, store: StorePods): PodView[] {
 /** Those whom the catalogue lets call a store, in words. */
 export function spokenCallers(world: World, store: StorePods): string {
   const callers = declaredCallers(world, store);
-  if (callers !== undefined) return [...callers, 'itself'].join(', ').replace(/, ([^,]*)$/, ' and $1');
+  if (callers !== undefined) return spokenList([...callers, 'itself']);
   return store.component === undefined ? 'the tier of the API alone' : `${store.component} alone, as it is no store of the catalogue`;
 }
 

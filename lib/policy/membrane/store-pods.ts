@@ -42,12 +42,15 @@ export const storePods = once((world: World): readonly StorePods[] => {
   });
 });
 
-const METRICS = /(^|-)metrics$/;
+/** Whether a port is called as monitors call those that they read. */
+export function isMetricsName(name: string | undefined): boolean {
+  return name !== undefined && /(^|-)metrics$/.test(name);
+}
 
 /** The ports of a workload that its containers call by a name that ends in `metrics`, and none of them by another. */
 export function metricsPorts({ endpoints }: Workload): PortSet {
   const ports = endpoints.flatMap((endpoint) => endpoint.ports.list);
-  const isMetrics = ({ name }: ContainerPort): boolean => name !== undefined && METRICS.test(name);
+  const isMetrics = ({ name }: ContainerPort): boolean => isMetricsName(name);
   return numbersOf(ports.filter(isMetrics)).difference(numbersOf(ports.filter((port) => !isMetrics(port))));
 }
 
@@ -61,7 +64,7 @@ function servedPorts(world: World, { key, endpoints }: Workload): PortSet {
   const served = world.ofType('/Service').flatMap((service) => {
     const namespace = world.namespaceOf(service);
     if (!namespaces.has(namespace)) return [];
-    const ports = listAt(service.manifest, 'spec.ports').filter((port) => !METRICS.test(textAt(port, 'name') ?? ''));
+    const ports = listAt(service.manifest, 'spec.ports').filter((port) => !isMetricsName(textAt(port, 'name')));
     return ports.flatMap((port) => servicesOf(world).lead(namespace, service.manifest.metadata.name, valueAt(port, 'port')).to);
   });
   return PortSet.union(served.flatMap(({ workload, ports }) => (workload === key ? [ports] : [])));

@@ -1,14 +1,12 @@
-import type { Door } from '../../reach/door';
-import { imaginedPods } from '../../reach/endpoint';
-import { LabelSpace } from '../../reach/label-space';
 import { PortSet } from '../../reach/port-set';
+import { objectName } from '../../reach/reach-world';
 import type { Workload } from '../../reach/workload';
 import { once } from '../once';
-import { filledElsewhere } from '../wiring/elsewhere';
 import type { World } from '../world';
 import { isDeclared } from './declared-callers';
 import { metricsPorts, type StorePods } from './store-pods';
 import { tierOf } from './tier';
+import { unseenPods } from './unseen-pods';
 import { doorsInto, reachOf } from './world-reach';
 
 /**
@@ -64,10 +62,9 @@ function entryOf(world: World, { first, leaves }: Chain): string[] | undefined {
 /** Who may connect to the first of a chain, the governed API left out. */
 function callersOf(world: World, store: StorePods, { first, leaves }: Chain): Workload[] {
   const { reachability } = reachOf(world);
-  const unseen = unseenPods(world).flatMap((workload) => {
-    const ports = workload.endpoints.flatMap((source) => first.endpoints.map((target) => reachability.ports(source, target, 'may')));
-    return workload.key === first.key ? [] : [{ workload, ports: PortSet.union(ports) }];
-  });
+  const unseen = [...unseenPods(world).values()].flatMap((workload) =>
+    workload.key === first.key ? [] : [{ workload, ports: reachability.portsBetween(workload, first, 'may') }],
+  );
   const callers = [...reachability.sourcesOf(first, 'may'), ...unseen].filter(({ workload, ports }) => {
     const isWatched = first.key !== store.workload.key && isOfPlatform(world, workload);
     const harmless = isWatched ? metricsPorts(first) : leaves;
@@ -86,14 +83,6 @@ function isGoverned(world: World, store: StorePods, { endpoints }: Workload): bo
   return endpoints.every((pods) => tierOf(world, pods.namespace) === GOVERNED_TIER && isDeclared(world, store, pods));
 }
 
-/** What charts and others bring into namespaces: pods whose labels could be any. */
-const unseenPods = once((world: World): readonly Workload[] =>
-  [...filledElsewhere(world)].sort().map((namespace) => {
-    const key = `pods of ${namespace} that are not seen here`;
-    return { key, endpoints: [imaginedPods({ workload: key, namespace, labels: LabelSpace.free })] };
-  }),
-);
-
 interface OpenDoor {
   readonly name: string;
   readonly ports: PortSet;
@@ -106,12 +95,8 @@ const doorsTo = once((world: World): ReadonlyMap<string, readonly OpenDoor[]> =>
     for (const { workload, ports } of door.to) {
       const doors = found.get(workload) ?? [];
       found.set(workload, doors);
-      doors.push({ name: nameOf(door), ports });
+      doors.push({ name: objectName(door.object), ports });
     }
   }
   return found;
 });
-
-function nameOf({ object: { manifest, namespace } }: Door): string {
-  return `${namespace}/${manifest.kind}/${manifest.metadata.name}`;
-}

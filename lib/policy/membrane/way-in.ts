@@ -6,6 +6,7 @@ import type { World } from '../world';
 import type { WorldObject } from '../world-object';
 import { type Access, accessTo, type Caller } from './caller';
 import { spokenCallers } from './declared-callers';
+import { spokenList } from './spoken-list';
 import type { StorePods } from './store-pods';
 import { reachOf } from './world-reach';
 
@@ -55,5 +56,5 @@ const SHOWN = 3;
 
 function some(names: readonly string[]): string {
   const more = names.length - SHOWN;
-  return more > 0 ? `${names.slice(0, SHOWN).join(', ')} and ${more} more` : names.join(', ').replace(/, ([^,]*)$/, ' and $1');
+  return more > 0 ? `${names.slice(0, SHOWN).join(', ')} and ${more} more` : spokenList(names);
 }

@@ -1,10 +1,11 @@
 import { peersOf } from '../../manifest/nobody';
 import { compareText } from '../../manifest/order';
+import { DIRECTIONS, type Direction } from '../../reach/network-policy';
 import type { Rule } from '../rule';
 import { selectsAll } from '../wiring/label-selector';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
-import { type Direction, podSelectorOf, policiesIn, rulesOf, typesOf } from './policy';
+import { podSelectorOf, policiesIn, rulesOf, typesOf } from './policy';
 
 export const defaultDeny: Rule = {
   id: 'network/default-deny',
@@ -24,8 +25,6 @@ export const defaultDeny: Rule = {
     yield* unknownNamespaces(world);
   },
 };
-
-const DIRECTIONS: readonly Direction[] = ['Ingress', 'Egress'];
 
 /** The cluster’s own, where a denial stops the cluster. */
 const SYSTEM: ReadonlySet<string> = new Set(['kube-node-lease', 'kube-public', 'kube-system']);

@@ -1,13 +1,12 @@
 import { listAt, textAt, textsAt } from '../../manifest/fields';
 import { groupBy } from '../../manifest/group-by';
 import { valueAt } from '../../manifest/manifest';
+import { DIRECTIONS, type Direction } from '../../reach/network-policy';
 import { once } from '../once';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
 
 export const NETWORK_POLICY = 'networking.k8s.io/NetworkPolicy';
-
-export type Direction = 'Ingress' | 'Egress';
 
 /** One rule of a NetworkPolicy. */
 export interface PolicyRule {
@@ -24,8 +23,6 @@ export interface PolicyRule {
 }
 
 const RULES = { Ingress: ['ingress', 'from'], Egress: ['egress', 'to'] } as const;
-
-const DIRECTIONS = Object.keys(RULES) as Direction[];
 
 /** Everything that a policy allows, in force or not. */
 export const rulesOf = once((policy: WorldObject): readonly PolicyRule[] =>

@@ -1,18 +1,17 @@
 import { listAt, textAt } from '../../manifest/fields';
 import { valueAt } from '../../manifest/manifest';
 import type { Door } from '../../reach/door';
-import { imaginedPods } from '../../reach/endpoint';
 import { explanation } from '../../reach/explanation';
-import { LabelSpace } from '../../reach/label-space';
 import { PortSet } from '../../reach/port-set';
 import type { SideVerdict } from '../../reach/verdict';
 import { metricsPorts } from '../membrane/store-pods';
+import { unseenPods } from '../membrane/unseen-pods';
 import { doorsInto, reachOf, servicesOf, workloadsByObject } from '../membrane/world-reach';
 import type { PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';
 import { filesOf, type Setting, settingsOf } from '../settings';
 import { configMapReferences } from '../wiring/config-map-reference';
-import { filledElsewhere, missingService } from '../wiring/elsewhere';
+import { missingService } from '../wiring/elsewhere';
 import { GATEWAY } from '../wiring/gateway';
 import type { World } from '../world';
 
@@ -37,13 +36,12 @@ export const requiredEdge: Rule = {
 /** A Gateway whose own pods, which a chart brings, may not connect to what its routes lead to. */
 function* shut(world: World, { kind, object, field, to }: Door): Iterable<Violation> {
   const { namespace } = object;
-  if (kind !== 'Gateway' || !filledElsewhere(world).has(namespace)) return;
+  const pods = unseenPods(world).get(namespace);
+  if (kind !== 'Gateway' || pods === undefined) return;
   const { reachability, objectOf } = reachOf(world);
-  const pods = imaginedPods({ workload: `pods of ${namespace}`, namespace, labels: LabelSpace.free });
   for (const { workload, ports } of to) {
-    const endpoints = reachability.workloads.get(workload)?.endpoints ?? [];
-    const open = PortSet.union(endpoints.map((endpoint) => reachability.ports(pods, endpoint, 'may')));
-    const missing = ports.difference(open);
+    const target = reachability.workloads.get(workload);
+    const missing = target === undefined ? ports : ports.difference(reachability.portsBetween(pods, target, 'may'));
     if (missing.isEmpty) continue;
     yield {
       object: objectOf(object),

@@ -1,5 +1,6 @@
 import { listAt, textAt } from '../../manifest/fields';
 import { isMapping, valueAt } from '../../manifest/manifest';
+import { isMetricsName } from '../membrane/store-pods';
 import type { ContainerView, PodView } from '../pod-view';
 import type { Rule } from '../rule';
 import { podsBehind } from '../wiring/label-index';
@@ -28,9 +29,6 @@ export const storeProbe: Rule = {
   },
 };
 
-/** By its name in the Service, as monitors name it. */
-const METRICS = /(^|-)metrics$/;
-
 /** The ports of each store's pods that a Service leads to. */
 function reachedPorts(world: World): ReadonlyMap<PodView, ReadonlySet<number>> {
   const reached = new Map<PodView, Set<number>>();
@@ -40,7 +38,7 @@ function reachedPorts(world: World): ReadonlyMap<PodView, ReadonlySet<number>> {
       const ports = reached.get(pod) ?? new Set();
       reached.set(pod, ports);
       for (const port of listAt(service.manifest, 'spec.ports')) {
-        if (METRICS.test(textAt(port, 'name') ?? '')) continue;
+        if (isMetricsName(textAt(port, 'name'))) continue;
         const number = numberOf(valueAt(port, 'targetPort') ?? valueAt(port, 'port'), pod.containers);
         if (number !== undefined) ports.add(number);
       }
