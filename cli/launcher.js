@@ -115,12 +115,17 @@ function load() {
   return { main: module.exports.main, keepCompiled: () => isCompiledKept || keep(compiled, script.createCachedData()) };
 }
 
-process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 2 : 1));
+/** Results that nobody got are no success. Talk that nobody hears changes nothing. */
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') process.stderr.write(`error: stdout: ${error.message}\n`);
+  process.exit(2);
+});
+process.stderr.on('error', () => {});
 
-/** What esbuild could not resolve or parse, one line each; anything else is a fault of the program. */
+/** What esbuild could not resolve or parse, one line each; anything else is a fault of the program, and brings its stack. */
 function explainBuild(error) {
-  if (!Array.isArray(error.errors)) throw error;
-  for (const { location, text } of error.errors) {
+  const faults = Array.isArray(error.errors) ? error.errors : [{ text: error.stack ?? error }];
+  for (const { location, text } of faults) {
     process.stderr.write(`error: ${location ? `${location.file}:${location.line}: ` : ''}${text}\n`);
   }
   return { main: async () => 2, keepCompiled: () => {} };

@@ -10,6 +10,14 @@ export function notADirectory(root: string, kind: string): Refusal {
   return new Refusal(`${root}: is a ${kind === 'link' ? 'symbolic link' : kind}, expected a directory; move it away and run synth again`);
 }
 
+export function notWritable(directory: string): Refusal {
+  return new Refusal(`${directory}: this user may not change it, so the tree is left as it is; chmod u+w or chown it and run synth again`);
+}
+
+export function notFlushed(directory: string): Refusal {
+  return new Refusal(`${directory}: the program sync failed, so nobody knows what is on the disk; the old tree stays, run synth again`);
+}
+
 const MOST_LISTED = 10;
 
 export function foreignFiles(root: string, foreign: ReadonlyMap<string, string>): Refusal {

@@ -6,6 +6,7 @@ import { KubeObject } from './construct/kube-object';
 import { type ManifestConstruct, manifestConstructs, UnitChart } from './construct/unit-chart';
 import type { Delivery } from './delivery/delivery';
 import {
+  badEnvironmentName,
   dependencyLeavesUnit,
   noSchemas,
   objectOutsideUnits,
@@ -16,6 +17,7 @@ import {
   unitIsEmpty,
 } from './errors';
 import { objectKey } from './manifest/identity';
+import { dnsLabelProblem } from './manifest/name';
 import type { Unit } from './manifest/unit';
 import { rules } from './policy/catalogue';
 import type { DataApproval } from './policy/platform-facts';
@@ -58,6 +60,8 @@ export abstract class Environment extends App implements Platform {
 
   protected constructor({ name, catalogue, cluster, delivery, quotas, waivers = [], approvals = [], ...traits }: EnvironmentProps) {
     super({ outdir: `dist/${name}` });
+    const problem = dnsLabelProblem(name);
+    if (problem !== undefined) throw badEnvironmentName(problem);
     if (!KUBERNETES_VERSIONS.includes(cluster.kubernetes)) throw noSchemas(cluster.name, cluster.kubernetes, KUBERNETES_VERSIONS);
     if (traits.programs === 'stand-ins' && traits.purpose !== 'development') throw standInsOutsideDevelopment(name, traits.purpose);
     this.name = name;

@@ -141,6 +141,10 @@ export function secretNotDecrypted(environment: string, secret: string, engine: 
   );
 }
 
+export function badEnvironmentName(problem: string): Refusal {
+  return refusal(`new Environment({ name }): ${problem}; its folders in envs and dist are called so, also where case does not count`);
+}
+
 export function notAnEnvironment(name: string, what: string): Refusal {
   return refusal(`envs/${name}/index.ts: ${what}; expected a class that extends Environment and can be made without arguments`);
 }
@@ -184,6 +188,19 @@ export function badHotfix(version: string, hotfix: string): Refusal {
 export function badRecord(file: string, field: string, value: unknown, expected: string): Refusal {
   const found = JSON.stringify(value) ?? 'nothing';
   return refusal(`${file}${field === '' ? '' : ` ${field}`}: is ${found.slice(0, 60)}; expected ${expected}`);
+}
+
+export function badIncident(file: string, problems: readonly string[]): Refusal {
+  return refusal(
+    `${file}: is no record of a break-glass; records are written by "npm run breakglass"; restore it from git, or mend these fields`,
+    problems,
+  );
+}
+
+export function cannotPause(path: string): Refusal {
+  return refusal(
+    `${path}: could not be brought back to its bytes after a pause, since they are of an earlier layout of YAML; promote its component first (npm run promote -- --help), or pause it by hand (docs/runbooks/break-glass.md)`,
+  );
 }
 
 export function keptBytesLost(environment: string, files: readonly string[]): Refusal {

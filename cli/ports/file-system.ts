@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import { notFlushed } from '../messages';
 
 /** The calls that publishing makes to the disk; tests let each of them fail. */
 export interface FileSystem {
   /** What is there, links not followed; undefined if nothing is. */
   kindOf(path: string): 'file' | 'directory' | 'link' | 'other' | undefined;
   list(directory: string): readonly string[];
+  /** Whether this user may make and remove files in the directory. */
+  isWritable(directory: string): boolean;
   read(path: string): string;
   /** Fails if something is there already. */
   write(path: string, text: string): void;
@@ -31,6 +34,14 @@ export const disk: FileSystem = {
     return stat.isFile() ? 'file' : 'other';
   },
   list: (directory) => fs.readdirSync(directory),
+  isWritable(directory) {
+    try {
+      fs.accessSync(directory, fs.constants.W_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  },
   read: (path) => fs.readFileSync(path, 'utf8'),
   write(path, text) {
     const file = fs.openSync(path, 'wx');
@@ -50,6 +61,6 @@ export const disk: FileSystem = {
     // A file system in memory has no disk to wait for.
     if (fs.statfsSync(directory).type === TMPFS) return;
     const { status } = spawnSync('sync', ['-f', directory], { stdio: 'ignore' });
-    if (status !== 0 && spawnSync('sync', [], { stdio: 'ignore' }).status !== 0) throw new Error(`sync of ${directory} failed`);
+    if (status !== 0 && spawnSync('sync', [], { stdio: 'ignore' }).status !== 0) throw notFlushed(directory);
   },
 };

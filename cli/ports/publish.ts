@@ -1,5 +1,5 @@
 import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
-import { foreignFiles, leavesTree, notADirectory } from '../messages';
+import { foreignFiles, leavesTree, notADirectory, notWritable } from '../messages';
 import { apply, type Change, type Removal } from './changes';
 import type { FileSystem } from './file-system';
 import { readGeneratedTree } from './generated-tree';
@@ -31,7 +31,7 @@ export interface Published {
  * Replaces a tree of generated files, in one step as far as any reader can tell: the new tree is written beside the old
  * one, unchanged files as further links to the old ones, flushed, and swapped in by two renames. Whatever happens,
  * the next command finds the old tree or the new one (`finishInterruptedSwap`).
- * @throws Refusal for links, foreign files and a root that is no directory: the tree stays as it is
+ * @throws Refusal for links, foreign files, folders that may not be changed and a root that is no directory: the tree stays as it is
  */
 export function publish({ fs, root, files, covers, say, changes = [], confirm }: Publication): Published {
   const outside = [...files.keys()].find((path) => path !== normalize(path) || isAbsolute(path) || path.startsWith('..'));
@@ -43,6 +43,7 @@ export function publish({ fs, root, files, covers, say, changes = [], confirm }:
     const target = new Map([...current].filter(([path]) => !covers(path)).concat([...files]));
     const published = compare(current, target);
     const isChanged = published.added + published.changed + published.removed > 0;
+    if (isChanged) refuseWhatIsClosed(fs, root, current);
     confirm?.();
     let undo = (): void => {};
     try {
@@ -90,6 +91,17 @@ function readOwn(fs: FileSystem, root: string): ReadonlyMap<string, string> {
   const { files, foreign } = readGeneratedTree(fs, root);
   if (foreign.size > 0) throw foreignFiles(root, foreign);
   return files;
+}
+
+/** The old tree is moved whole, which needs no right to its folders; to remove it afterwards needs the right to each. */
+function refuseWhatIsClosed(fs: FileSystem, root: string, current: ReadonlyMap<string, string>): void {
+  if (fs.kindOf(root) === undefined) return;
+  const folders = new Set([root]);
+  for (const path of current.keys()) {
+    for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) folders.add(`${root}/${folder}`);
+  }
+  const closed = [...folders].find((folder) => !fs.isWritable(folder));
+  if (closed !== undefined) throw notWritable(closed);
 }
 
 function compare(current: ReadonlyMap<string, string>, target: ReadonlyMap<string, string>): Published {
