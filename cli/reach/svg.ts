@@ -6,22 +6,31 @@ const FONT = { fontname: 'Helvetica,Arial,sans-serif', fontsize: 12 };
 
 /** A picture as SVG, drawn by Graphviz: one file that asks for nothing else and runs nothing. The same picture gives the same bytes. */
 export async function svgOf(picture: Picture): Promise<string> {
+  return drawn(graphvizLines(picture), said(picture), STYLE);
+}
+
+/**
+ * What Graphviz draws of a description, as one SVG.
+ * @param told title and description, by their ids
+ * @param style how it looks on dark ground
+ */
+export async function drawn(lines: Iterable<string>, told: string, style: string): Promise<string> {
   const graphviz = await instance();
-  const drawn = graphviz.renderString([...graphvizLines(picture)].join('\n'), {
+  const svg = graphviz.renderString([...lines].join('\n'), {
     format: 'svg',
     engine: 'dot',
     graphAttributes: { ...FONT, bgcolor: 'white', nodesep: 0.15, ranksep: 1.2 },
     nodeAttributes: FONT,
     edgeAttributes: { ...FONT, fontsize: 10 },
   });
-  const start = drawn.indexOf('<svg');
-  const rest = drawn.indexOf('>', start) + 1;
-  const head = drawn
+  const start = svg.indexOf('<svg');
+  const rest = svg.indexOf('>', start) + 1;
+  const head = svg
     .slice(start, rest)
     .replace(/ xmlns:xlink="[^"]*"/, '')
     .replace('<svg', '<svg role="img" aria-labelledby="title description"');
   // Comments repeat the names of what follows.
-  return `${head}\n${said(picture)}\n${STYLE}${drawn.slice(rest).replace(/<!--.*?-->\n?/gs, '')}`;
+  return `${head}\n${told}\n${style}${svg.slice(rest).replace(/<!--.*?-->\n?/gs, '')}`;
 }
 
 /** What the picture shows, for those who cannot see it. */
@@ -32,10 +41,12 @@ function said({ name, groups, arrows }: Picture): string {
     `Arrows: ${arrows.length}, between namespaces ${groups.map(({ namespace }) => namespace).join(', ')}.`,
     `Into stores by the governed API: ${of('governed').length}; around it: ${around.join(', ') || 'none'}.`,
   ];
-  return [
-    `<title id="title">${escaped(`Who may connect to whom in ${name}`)}</title>`,
-    `<desc id="description">${escaped(sentences.join(' '))}</desc>`,
-  ].join('\n');
+  return titled(`Who may connect to whom in ${name}`, sentences.join(' '));
+}
+
+/** Title and description of a picture. */
+export function titled(title: string, description: string): string {
+  return [`<title id="title">${escaped(title)}</title>`, `<desc id="description">${escaped(description)}</desc>`].join('\n');
 }
 
 function escaped(text: string): string {

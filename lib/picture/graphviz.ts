@@ -16,6 +16,9 @@ const ARROWS: Readonly<Record<ArrowKind, string>> = {
   door: 'color=black, fontcolor=black, penwidth=1, style=dashed',
   governed: 'color="#1a7f37", fontcolor=black, penwidth=2, style=solid',
   ungoverned: 'color="#cf222e", fontcolor="#cf222e", penwidth=3, style=solid',
+  opened: 'color="#b35900", fontcolor=black, penwidth=3, style=solid',
+  closed: 'color="#57606a", fontcolor=black, penwidth=1.5, style=dashed',
+  altered: 'color="#0550ae", fontcolor=black, penwidth=2, style=dotted',
 };
 
 /** For Graphviz: namespaces as clusters in the order of the membrane. Nodes and arrows have their kind as class. */
@@ -54,7 +57,7 @@ function* nodeLines(indent: string, all: readonly Alike[]): Generator<string> {
 }
 
 /** A text that is shown as it is: Graphviz reads backslashes and entities in labels. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   const escaped = shownText(text).replaceAll('&', '&amp;').replace(/[\\"]/g, '\\$&');
   return `"${escaped.replaceAll('\n', '\\n')}"`;
 }

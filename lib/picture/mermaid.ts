@@ -10,7 +10,15 @@ const SHAPES: Readonly<Record<NodeKind, readonly [open: string, close: string]>>
   outside: ['([', '])'],
 };
 
-const ARROWS: Readonly<Record<ArrowKind, string>> = { plain: '-->', door: '-.->', governed: '==>', ungoverned: '--x' };
+const ARROWS: Readonly<Record<ArrowKind, string>> = {
+  plain: '-->',
+  door: '-.->',
+  governed: '==>',
+  ungoverned: '--x',
+  opened: '==>',
+  closed: '--x',
+  altered: '-.->',
+};
 
 /** For Mermaid: namespaces as subgraphs in the order of the membrane, what passes by the governed API thick, what goes around it red and crossed. */
 export function mermaidText({ outside, groups, arrows }: Picture): string {
@@ -40,7 +48,7 @@ function redLines(arrows: readonly PictureArrow[]): string[] {
 }
 
 /** Ids of Mermaid for names: words of letters, digits and underscores that begin as no keyword does, one of its own for each. */
-function idsOf(names: readonly string[]): ReadonlyMap<string, string> {
+export function idsOf(names: readonly string[]): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
   const taken = new Set<string>();
   for (const name of names) {
@@ -54,7 +62,7 @@ function idsOf(names: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** A text that is shown as it is: whatever Mermaid or Markdown could read as its own is written by its number. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   const numbered = shownText(text).replace(/[^\w .,:/()\n-]/gu, (character) => `#${character.codePointAt(0)};`);
   // A text without characters is none to Mermaid.
   return `"${numbered.replaceAll('\n', '<br/>') || ' '}"`;

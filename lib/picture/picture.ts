@@ -15,8 +15,11 @@ export interface PictureGroup {
   readonly nodes: readonly PictureNode[];
 }
 
-/** A connection; one into a store, by the governed API or around it; where a way in leads to, whether policies let anybody through or not. */
-export type ArrowKind = 'plain' | 'governed' | 'ungoverned' | 'door';
+/**
+ * A connection; one into a store, by the governed API or around it; where a way in leads to, whether policies let anybody through or not.
+ * Of a change: one that is new, one that is gone, one on other ports.
+ */
+export type ArrowKind = 'plain' | 'governed' | 'ungoverned' | 'door' | 'opened' | 'closed' | 'altered';
 
 export interface PictureArrow {
   readonly from: string;
@@ -41,4 +44,12 @@ export interface Picture {
 export const NODE_KINDS = ['workload', 'store', 'unseen', 'door', 'outside'] as const satisfies readonly NodeKind[];
 
 /** The order that arrows are drawn in, what matters most above the others. */
-export const ARROW_KINDS = ['plain', 'door', 'governed', 'ungoverned'] as const satisfies readonly ArrowKind[];
+export const ARROW_KINDS = [
+  'plain',
+  'door',
+  'governed',
+  'ungoverned',
+  'closed',
+  'altered',
+  'opened',
+] as const satisfies readonly ArrowKind[];
