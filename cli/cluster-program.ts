@@ -19,6 +19,13 @@ export function clusterCommands(root: Command, describe: Describe, run: Run): vo
     aimed(command)
       .option('--context <name>', 'context of kubeconfig (default: that of the local cluster; none for an environment with locks)')
       .option('--remote <host>', 'the cluster is not on this machine: host of its API server, with --env and --context');
+  const named = (command: Command): Command =>
+    command
+      .argument('<environment>', 'by name or alias, e.g. local')
+      .option('--provider <name>', 'kind or k3d (setting CLUSTER_PROVIDER)')
+      .option('--name <name>', 'name of the local cluster (setting CLUSTER_NAME)')
+      .option('--context <name>', 'context of kubeconfig (default: that of the local cluster; none for an environment with locks)')
+      .option('--remote <host>', 'the cluster is not on this machine: host of its API server, with --context');
   const confirmed = (command: Command): Command =>
     reaching(command).option(
       '--confirm <context>',
@@ -63,6 +70,29 @@ export function clusterCommands(root: Command, describe: Describe, run: Run): vo
     .addOption(new Option('--only <which>', 'one of the two').choices(['manifests', 'stack']))
     .option('--json', 'print it as JSON')
     .action((environment, options) => run(async (context) => (await import('./commands/drift')).drift(environment, options, context)));
+
+  reaching(describe(root, 'doctor', 'What is wrong with an environment and what to do next: of repository, machine, DNS and cluster.'))
+    .argument('[environment]', 'environment, by name or alias (default: local)')
+    .option('--service <name>', 'only the way of a request to a component, or to NAMESPACE/NAME: where it breaks first')
+    .option('--offline', 'ask neither the cluster nor DNS')
+    .option('--json', 'print the results as JSON')
+    .action((environment, options) => run(async (context) => (await import('./commands/doctor')).doctor(environment, options, context)));
+
+  named(describe(root, 'smoke', 'Ask the components what they declare: by their Services in a cluster, or by their public hosts.'))
+    .option('--component <name...>', 'only these components and stores (default: all)')
+    .option('--outside', 'ask the public hosts and no cluster')
+    .option('--edge <url>', 'with --outside: ask this address for each host, e.g. https://127.0.0.1:443')
+    .option('--ca <file>', 'with --outside: certificates of the only authorities to trust, as PEM')
+    .option('--timeout <seconds>', 'ask again until then, since pods may be starting', '60')
+    .option('--json', 'print it as JSON')
+    .action((environment, options) => run(async (context) => (await import('./commands/smoke')).smoke(environment, options, context)));
+
+  named(describe(root, 'rehearse', 'Put load on an environment that is there for it, and hold what is measured against the objectives.'))
+    .option('--component <name>', 'only the rehearsal of this component (default: all)')
+    .option('--json', 'print it as JSON')
+    .action((environment, options) =>
+      run(async (context) => (await import('./commands/rehearse')).rehearse(environment, options, context)),
+    );
 
   describe(root, 'settings', 'The settings of cluster commands: each value and where it comes from.')
     .addOption(ENV('local'))

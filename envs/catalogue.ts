@@ -47,6 +47,7 @@ export const catalogue = new Catalogue({
     'registry.kfm.example.org/kfm/',
     'docker.io/apache/age',
     'docker.io/getmeili/meilisearch',
+    'docker.io/grafana/k6',
     'docker.io/library/postgres',
     'docker.io/library/redis',
     'docker.io/nginxinc/nginx-unprivileged',

@@ -1,17 +1,19 @@
 import { Observability } from '../observability/observability';
 import { serverAlerts, serverPanels } from '../observability/server-alerts';
-import { serviceLevel } from '../observability/service-level';
+import { type ServiceLevelProps, serviceLevel } from '../observability/service-level';
 import type { PlatformStores } from '../store/platform-stores';
 import { ClientCertificate, TLS_FILES } from '../tenancy/certificate';
 import { Component, endpointOf, type Platform } from '../tenancy/component';
 import { Secret } from '../tenancy/secret';
 import type { SecretRef } from '../tenancy/secret-ref';
+import { SmokeCheck } from '../tenancy/smoke-check';
 import { Api } from '../workload/api';
-import { METRICS_PORT, SERVER_PORT } from '../workload/http-server';
+import { METRICS_PORT, SERVER_PORT, SERVICE_PORT } from '../workload/http-server';
 import { Job } from '../workload/job';
 import type { Variables } from '../workload/program';
 import { type ExposedOverrides, variablesOf } from './overrides';
 import { programOf } from './program';
+import { Rehearsal } from './rehearsal';
 
 /** Keys of the credentials that the API shows its stores. */
 const KEYS = {
@@ -26,8 +28,14 @@ const KEYS = {
 
 type Key = keyof typeof KEYS;
 
+/** Where the API answers the kubelet: ready is who reaches the stores. */
+const HEALTH = { live: '/healthz', ready: '/readyz' } as const;
+
+/** What a rehearsal asks for, time after time: what is read, needs no credentials, and goes through to the stores. */
+const REHEARSED = ['/readyz'];
+
 /** What the API promises over thirty days: requests that succeed, and requests that are answered within a second. */
-const PROMISE = { availability: 0.999, latency: { objective: 0.99, seconds: 1 } };
+const PROMISE: ServiceLevelProps = { availability: 0.999, latency: { objective: 0.99, seconds: 1 } };
 
 export interface KfmApiProps extends ExposedOverrides {
   readonly stores: PlatformStores;
@@ -38,6 +46,7 @@ export interface KfmApiProps extends ExposedOverrides {
 /** The governed API: the one way to the stores (requirement B5). A Job migrates the catalogue's schema before new pods start. */
 export class KfmApi extends Component {
   readonly port = SERVER_PORT;
+  override readonly smoke: readonly SmokeCheck[];
 
   constructor(scope: Platform, props: KfmApiProps) {
     const entry = scope.catalogue.component('kfm-api');
@@ -48,6 +57,11 @@ export class KfmApi extends Component {
       overrides: { ...props, secrets: { api: props.secrets.api } },
     });
     const { stores, replicas, placement } = props;
+    this.smoke = [
+      SmokeCheck.available('Deployment'),
+      SmokeCheck.http('is ready', { path: HEALTH.ready, port: SERVICE_PORT, expect: { status: 200 } }),
+      SmokeCheck.http('answers', { path: HEALTH.live, port: SERVICE_PORT, expect: { status: 200 }, host: props.host }),
+    ];
     const { encrypted } = scope.traits;
     const program = programOf(scope, 'kfm-api', props.release);
     const resources = props.resources ?? { cpu: '100m', cpuLimit: '500m', memory: '256Mi' };
@@ -90,7 +104,7 @@ export class KfmApi extends Component {
       resources,
       placement,
       host: props.host,
-      health: { live: '/healthz', ready: '/readyz' },
+      health: HEALTH,
       variables: told(storeVariables(stores), Object.keys(KEYS) as Key[]),
       secrets: [secret],
       after: [migrate],
@@ -106,6 +120,7 @@ export class KfmApi extends Component {
       recordings,
       panels: [...serverPanels(this), ...panels],
     });
+    if (scope.traits.purpose === 'rehearsal') new Rehearsal(this, { url: this.url, port: this.port, paths: REHEARSED, promise: PROMISE });
   }
 
   /** Inside the cluster. */

@@ -2,6 +2,7 @@ import { Observability } from '../observability/observability';
 import { workerAlerts, workerPanels } from '../observability/worker-alerts';
 import { Component, type Platform } from '../tenancy/component';
 import { NetworkEdge } from '../tenancy/network-edge';
+import { SmokeCheck } from '../tenancy/smoke-check';
 import { METRICS_PORT } from '../workload/http-server';
 import { Worker } from '../workload/worker';
 import type { ApiClientProps } from './frontend';
@@ -12,6 +13,11 @@ export type PipelineWorkerProps = Overrides & ApiClientProps;
 
 /** A worker of the pipelines: it takes its work from the governed API and gives the results back to it (requirement A19). */
 export abstract class PipelineWorker extends Component {
+  override readonly smoke: readonly SmokeCheck[] = [
+    SmokeCheck.available('Deployment'),
+    SmokeCheck.http('is ready', { path: '/readyz', port: METRICS_PORT, expect: { status: 200 } }),
+  ];
+
   protected constructor(scope: Platform, name: string, props: PipelineWorkerProps) {
     const entry = scope.catalogue.component(name);
     super(scope, { name, namespace: entry.namespace, state: 'stateless', overrides: { ...props } });

@@ -105,6 +105,25 @@ const denies: Condition = {
   unless: { value: (value, { object, field }) => object.startsWith(BINDING) && field === `${ACTIONS}[1]` && value === 'Audit' },
 };
 
+/** What stands beside a component so that load can be put on it, and the edges of its pods. */
+const rehearsed: Condition = {
+  name: 'trait purpose',
+  holds: ({ traits }) => traits.purpose === 'rehearsal',
+  said: ({ traits }) => traits.purpose,
+  object: (manifest, component) => {
+    const part = `${component}-rehearsal`;
+    if (manifest.kind === 'NetworkPolicy') return isOneOf(`${part}-to-${component}`, `${component}-from-${part}`)(manifest.metadata.name);
+    const parts: Readonly<Record<string, string>> = {
+      ConfigMap: part,
+      CronJob: part,
+      ServiceAccount: part,
+      Role: 'rehearsal-operator',
+      RoleBinding: 'rehearsal-operator',
+    };
+    return parts[manifest.kind] === manifest.metadata.name;
+  },
+};
+
 const AUTOMATED = [true, false].map((prune) => ({ prune, selfHeal: true, allowEmpty: false }));
 
 const syncedAtOnce: Condition = {
@@ -178,6 +197,7 @@ export const TRAIT_CONDITIONS: readonly Condition[] = [
   publicAudience,
   locked,
   denies,
+  rehearsed,
   syncedAtOnce,
   cascading,
   standIns,

@@ -17,6 +17,19 @@ export interface LatencyObjective {
   readonly seconds: number;
 }
 
+/** Something that requests can be, and the share of them over 30 days that has to be it: what a rehearsal holds its measurements against. */
+export interface Objective {
+  readonly name: 'availability' | 'latency';
+  readonly objective: number;
+  /** Within how many seconds, of latency. */
+  readonly seconds?: number;
+}
+
+/** The objectives of an HTTP API, one by one. */
+export function objectivesOf({ availability, latency }: ServiceLevelProps): Objective[] {
+  return [{ name: 'availability', objective: availability }, ...(latency === undefined ? [] : [{ name: 'latency' as const, ...latency }])];
+}
+
 /** What Prometheus records, watches and shows for the objectives of an HTTP API. */
 export interface ServiceLevel {
   readonly recordings: readonly Recording[];
@@ -36,25 +49,9 @@ interface Indicator {
 }
 
 /** The objectives of an HTTP API: their indicators, and alerts on how fast the budget of bad requests burns (Google SRE workbook, ch. 5). */
-export function serviceLevel({ name }: Subject, { availability, latency }: ServiceLevelProps): ServiceLevel {
-  const indicators: Indicator[] = [
-    {
-      name: 'Availability',
-      metric: 'http_request_errors',
-      objective: availability,
-      bad: 'failed',
-      ratio: (window) => requests.errorRatio(name, window),
-    },
-  ];
-  if (latency !== undefined) {
-    indicators.push({
-      name: 'Latency',
-      metric: 'http_request_slow',
-      objective: latency.objective,
-      bad: `slower than ${latency.seconds} s`,
-      ratio: (window) => requests.slowRatio(name, latency.seconds, window),
-    });
-  }
+export function serviceLevel({ name }: Subject, props: ServiceLevelProps): ServiceLevel {
+  const { latency } = props;
+  const indicators = objectivesOf(props).map((objective) => indicatorOf(name, objective));
   return {
     recordings: indicators.flatMap(({ metric, ratio }) =>
       WINDOWS.map((window) => ({ record: series(metric, window), expression: ratio(window) })),
@@ -64,6 +61,25 @@ export function serviceLevel({ name }: Subject, { availability, latency }: Servi
       ...(latency === undefined ? [] : [unmeasured(name, latency)]),
     ],
     panels: indicators.map((indicator) => burnPanel(name, indicator)),
+  };
+}
+
+function indicatorOf(job: string, { objective, seconds }: Objective): Indicator {
+  if (seconds === undefined) {
+    return {
+      name: 'Availability',
+      metric: 'http_request_errors',
+      objective,
+      bad: 'failed',
+      ratio: (window) => requests.errorRatio(job, window),
+    };
+  }
+  return {
+    name: 'Latency',
+    metric: 'http_request_slow',
+    objective,
+    bad: `slower than ${seconds} s`,
+    ratio: (window) => requests.slowRatio(job, seconds, window),
   };
 }
 

@@ -10,6 +10,7 @@ import { NetworkEdge } from '../tenancy/network-edge';
 import type { Endpoint } from '../tenancy/peer';
 import { Secret } from '../tenancy/secret';
 import type { SecretRef } from '../tenancy/secret-ref';
+import { SmokeCheck } from '../tenancy/smoke-check';
 import { metadataOf, serviceAccount } from '../workload/program';
 import { storePod } from './store-pod';
 import type { StoreProps, StoreServer } from './store-server';
@@ -25,6 +26,7 @@ export abstract class Store extends Component {
   readonly secret: Secret;
   readonly credentials: SecretRef;
   readonly port: number;
+  override readonly smoke: readonly SmokeCheck[];
 
   protected constructor(scope: Platform, name: string, props: StoreProps, server: StoreServer) {
     const entry = scope.catalogue.store(name);
@@ -35,6 +37,7 @@ export abstract class Store extends Component {
     const metadata = metadataOf(this);
     const configuration = metadataOf(this, `${name}-configuration`);
     this.port = server.port;
+    this.smoke = [SmokeCheck.available('StatefulSet'), SmokeCheck.listens(server.port)];
     this.credentials = props.credentials;
 
     this.secret = new Secret(runtime, 'Credentials', {

@@ -5,6 +5,7 @@ import type { Catalogue, NamespaceEntry, StateClass } from './catalogue';
 import type { Cluster } from './cluster';
 import { selectorLabels, standardLabels } from './labels';
 import type { Endpoint } from './peer';
+import type { SmokeCheck } from './smoke-check';
 import type { Traits } from './traits';
 
 /** What a component may know of the environment that it stands in. `Environment` is the one implementation. */
@@ -44,6 +45,8 @@ export abstract class Component extends Construct implements Part {
   readonly overrides: OverrideObject;
   /** Labels of all its objects. */
   readonly labels: Labels;
+  /** What is asked of it once it runs. @default nothing */
+  readonly smoke: readonly SmokeCheck[] = [];
   private readonly zone: NamespaceEntry;
   private readonly units = new Map<string, UnitChart>();
 

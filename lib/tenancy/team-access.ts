@@ -83,6 +83,11 @@ export function operatorAccess(namespace: string, catalogue: Catalogue): Manifes
   ];
 }
 
+/** Whoever puts load on a component: by a Job, which could read the credentials of its namespace, so it is the platform's alone as well. */
+export function rehearsalAccess(namespace: string, catalogue: Catalogue): Manifest[] {
+  return grant(catalogue, namespace, 'rehearsal-operator', catalogue.boundaries.platform.group, RUN_JOBS);
+}
+
 /** Whoever syncs by request or reads dashboards, by a forwarded port. */
 export function interfaceAccess(namespace: string, catalogue: Catalogue, boundaries: readonly ('platform' | 'release')[]): Manifest[] {
   return boundaries.flatMap((boundary) =>

@@ -12,6 +12,9 @@ export const SERVER_PORT = 8080;
 /** The port of metrics, apart from what clients reach. */
 export const METRICS_PORT = 9090;
 
+/** The port of a server's Service. */
+export const SERVICE_PORT = 80;
+
 /** Where a server answers the kubelet. */
 export interface HealthPaths {
   readonly live: string;
@@ -49,7 +52,7 @@ export abstract class HttpServer extends Construct {
         type: 'ClusterIP',
         selector,
         ports: [
-          { name: 'http', port: 80, protocol: 'TCP', targetPort: 'http' },
+          { name: 'http', port: SERVICE_PORT, protocol: 'TCP', targetPort: 'http' },
           { name: 'metrics', port: METRICS_PORT, protocol: 'TCP', targetPort: 'metrics' },
         ],
       },

@@ -237,6 +237,23 @@ const DECLARED: [string, World, World, string][] = [
     'trait purpose: development → rehearsal',
   ],
   [
+    'what load is put on a component with',
+    { traits: { purpose: 'production' } },
+    {
+      traits: { purpose: 'rehearsal' },
+      objects: [
+        object('batch/v1', 'CronJob', 'kfm-api-rehearsal'),
+        configuration({}, 'kfm-api-rehearsal'),
+        object('v1', 'ServiceAccount', 'kfm-api-rehearsal'),
+        object('networking.k8s.io/v1', 'NetworkPolicy', 'kfm-api-rehearsal-to-kfm-api'),
+        object('networking.k8s.io/v1', 'NetworkPolicy', 'kfm-api-from-kfm-api-rehearsal'),
+        object('rbac.authorization.k8s.io/v1', 'Role', 'rehearsal-operator'),
+        object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'rehearsal-operator'),
+      ],
+    },
+    'trait purpose: production → rehearsal',
+  ],
+  [
     'the edge by node ports',
     {
       cluster: { edgePorts: { http: 30_080, https: 30_443 } },
@@ -351,6 +368,19 @@ describe('a difference is declared by', () => {
       'a rule that neither warns nor denies',
       { traits: { purpose: 'development' }, objects: [binding('Warn', 'Audit')] },
       { traits: { purpose: 'production' }, objects: [binding('Audit')] },
+    ],
+    [
+      'a policy of another name beside what load is put on a component with',
+      { traits: { purpose: 'production' } },
+      {
+        traits: { purpose: 'rehearsal' },
+        objects: [object('networking.k8s.io/v1', 'NetworkPolicy', 'kfm-api-rehearsal-to-postgres')],
+      },
+    ],
+    [
+      'what load is put on a component with, in production',
+      { traits: { purpose: 'rehearsal' } },
+      { traits: { purpose: 'production' }, objects: [object('batch/v1', 'CronJob', 'kfm-api-rehearsal')] },
     ],
     [
       'ciphertext that nobody sealed',

@@ -1,5 +1,5 @@
 import { BURN_RATES, burnFactor, errorBudget } from '../../lib/observability/burn-rate';
-import { serviceLevel } from '../../lib/observability/service-level';
+import { objectivesOf, serviceLevel } from '../../lib/observability/service-level';
 import { api, objectives } from './presets';
 
 describe('burn rates', () => {
@@ -66,5 +66,19 @@ describe('a service level', () => {
     expect(recordings).toHaveLength(7);
     expect(alerts.map(({ name }) => name)).toEqual(['AvailabilityBudgetBurnsFast', 'AvailabilityBudgetBurnsSlowly']);
     expect(panels).toHaveLength(1);
+  });
+
+  test('has the objectives one by one, with the budgets that its alerts are on', () => {
+    const promise = { availability: 0.999, latency: { objective: 0.99, seconds: 1 } };
+
+    expect(objectivesOf(promise)).toEqual([
+      { name: 'availability', objective: 0.999 },
+      { name: 'latency', objective: 0.99, seconds: 1 },
+    ]);
+    expect(objectivesOf({ availability: 0.99 })).toEqual([{ name: 'availability', objective: 0.99 }]);
+    for (const { name, objective } of objectivesOf(promise)) {
+      const alert = serviceLevel(api, promise).alerts.find((each) => each.name.toLowerCase() === `${name}budgetburnsfast`);
+      expect(alert?.expression).toContain(`* ${errorBudget(objective)} `);
+    }
   });
 });
