@@ -1,6 +1,8 @@
 import type { Proof } from '../harness/proof';
 import { accepted } from './accepted';
+import { breakglass } from './breakglass';
 import { confined } from './confined';
+import { doctored } from './doctored';
 import { drifted } from './drifted';
 import { enforced } from './enforced';
 import { healed } from './healed';
@@ -25,7 +27,9 @@ export const proofs: readonly Proof[] = [
   sealed,
   drifted,
   verified,
+  doctored,
   shuffled,
   lived,
+  breakglass,
   healed,
 ];
