@@ -111,6 +111,62 @@ function reachable(kinds: Record<string, Schema>, definitions: Record<string, Sc
   return Object.fromEntries(Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** What the typed API says behind `@default` of its fields: `Type#field` → what `lib/schema/defaults.ts` reads; null where it says nothing. */
+function documentedDefaults(version: string): Record<string, unknown> {
+  const source = readFileSync(join(__dirname, `../node_modules/cdk8s-plus-${version.replace('1.', '')}/lib/imports/k8s.d.ts`), 'utf8');
+  const types = Object.entries(interfacesToSchemas(source));
+  const fields = types.flatMap(([name, { properties }]) => Object.keys(properties as Schema).map((field) => `${name}#${field}`));
+  const defaults: Record<string, unknown> = Object.fromEntries(fields.map((field) => [field, null]));
+  for (const [, name, body] of source.matchAll(/^export interface (\w+) \{\n(.*?)^\}/gms) as Iterable<RegExpExecArray>) {
+    const members =
+      /\/\*\*((?:(?!\*\/).)*?)@default ((?:(?!\*\/).)*?)\n\s*\* @schema \S+?#(\S+)\n\s*\*\/\s*readonly \S+?\??: (.*?);\n(?=\s*(?:\/\*\*|$))/gs;
+    for (const [, description, text, field, type] of (body as string).matchAll(members)) {
+      const value = defaultOf((type as string).trim(), (text as string).trim(), description as string);
+      if (value !== undefined) defaults[`${name}#${field}`] = value;
+    }
+  }
+  return defaults;
+}
+
+/** A value where one is named without a condition, words in a list where it depends, nothing where the tag holds neither. */
+function defaultOf(type: string, text: string, description: string): unknown {
+  // The tag lost what a value begins with if it is no letter or digit: /dev/termination-log.
+  const lost = /\/$/.exec(description.slice(0, Math.max(0, description.indexOf(text))))?.[0] ?? '';
+  const [, token = '', rest = ''] = /^(\d+s?%?|[\w./-]*\w%?)(?:["'`]|(?=[\s.,]|$))(.*)$/s.exec(text) ?? [];
+  if (/^(?:More|for)$/.test(token) || token === '' || token === 'nil') return undefined;
+  const isPlain = /^(?: seconds?)?(?:\.|$|"| \()/.test(rest);
+  const words = [text.split(/\. |\.$|, which /, 1)[0] as string];
+  const isWhole = /^[^"'`()]*(?:\([^"'`()]*\)[^"'`()]*)?$/.test(words[0] as string);
+  if (!isPlain) return isWhole ? words : undefined;
+  if (type === 'boolean') return token === 'true' || token === 'false' ? token === 'true' : undefined;
+  if (type === 'number')
+    return /^\d+s?$/.test(token) ? (/^0\d/.test(token) ? Number.parseInt(token, 8) : Number.parseInt(token, 10)) : undefined;
+  if (type === 'IntOrString') return /^\d+$/.test(token) ? Number(token) : token;
+  if (type === 'string') return `${lost}${token}`;
+  return isWhole ? words : undefined;
+}
+
+/** The defaults of all versions: those of the newest that has the field, and by version what was otherwise. */
+function allDefaults(): object {
+  const tables = new Map(VERSIONS.map((version) => [version, documentedDefaults(version)]));
+  const all: Record<string, unknown> = {};
+  for (const table of tables.values()) for (const [field, value] of Object.entries(table)) if (value !== null) all[field] = value;
+  const others = [...tables].map(([version, table]): [string, Record<string, unknown>] => {
+    const isOtherwise = (field: string): boolean => field in table && JSON.stringify(table[field]) !== JSON.stringify(all[field]);
+    return [
+      version,
+      Object.fromEntries(
+        Object.keys(all)
+          .filter(isOtherwise)
+          .sort()
+          .map((field) => [field, table[field]]),
+      ),
+    ];
+  });
+  const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries([['all', sorted] as const, ...others].filter(([, table]) => Object.keys(table).length > 0));
+}
+
 function withTypeMeta(schema: Schema, apiVersion: string, kind: string, extra: Schema = {}): Schema {
   const properties = { apiVersion: { enum: [apiVersion] }, kind: { enum: [kind] }, ...(schema.properties as Schema), ...extra };
   const required = ['apiVersion', 'kind', 'metadata', ...((schema.required as string[]) ?? [])];
@@ -253,3 +309,4 @@ for (const version of VERSIONS) writeFileSync(join(OUT, `kubernetes/${version}.j
 for (const resource of CUSTOM_RESOURCES)
   writeFileSync(join(OUT, `custom-resources/${resource.group}.json`), print(customResourceSchemas(resource)));
 writeFileSync(join(OUT, 'custom-resources/route.openshift.io.json'), print(openShiftSchemas()));
+writeFileSync(join(OUT, 'defaults.json'), print(allDefaults()));

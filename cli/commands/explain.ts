@@ -4,14 +4,16 @@ import {
   type Manifest,
   nearest,
   objectKey,
+  render,
   type Stack,
   spokenName,
-  synthesize,
   traced,
   valueAt,
 } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
+import type { FieldExplanation } from '../explain/field-explanation';
+import { fieldLines, fieldTitle } from '../explain/field-lines';
 import { ambiguousObject, noSuchObject } from '../messages';
 import { type SourceLine, sourceLines } from '../report/source-lines';
 
@@ -26,20 +28,36 @@ interface Explanation {
   /** Innermost first; the last one is in the environment's class. */
   readonly madeAt: readonly SourceLine[];
   readonly note?: string;
+  /** Of one of its fields, if that was asked. */
+  readonly field?: FieldExplanation;
 }
 
-/** Says which construct and which lines of source made an object. */
+/** Says which construct and which lines of source made an object, and what gives a field of it its value. */
 export async function explain(
   name: string,
   wanted: string,
+  field: string | undefined,
   options: { readonly json?: boolean },
-  { terminal, root }: CommandContext,
+  context: CommandContext,
 ): Promise<ExitCode> {
   const [known] = selectEnvironments([name]) as [string];
   const Class = await loadEnvironment(known);
   const { made, stacks } = traced(() => makeEnvironment(known, Class));
-  const { objects } = synthesize(made);
-  const explanation = explanationOf(find(objects, wanted, name), made, stacks, root);
+  const { terminal, root } = context;
+  const objects = render(made);
+  const object = find(objects, wanted, name);
+  const about = explanationOf(object, made, stacks, root);
+  const files = about.madeAt.map(({ file }) => file).filter((file) => file.startsWith('lib/'));
+  const explanation: Explanation =
+    field === undefined
+      ? about
+      : {
+          ...about,
+          field: await (await import('../explain/field-explanation')).explainField(
+            { environment: made, object, objects, field, files },
+            context,
+          ),
+        };
   terminal.result(options.json ? JSON.stringify(explanation, null, 2) : text(explanation));
   return 0;
 }
@@ -83,14 +101,24 @@ function syncedFolder(manifest: Manifest, { name, catalogue }: Environment): str
   return String(valueAt(manifest, 'spec.source.path')).slice(`${catalogue.repository.path}/${name}/`.length);
 }
 
-function text({ object, file, component, construct, note, madeAt }: Explanation): string {
-  const lines = madeAt.map(({ file: source, line, within }) => `${source}:${line} in ${within}`);
+function text(explanation: Explanation): string {
+  const { object, file, component, construct, note, madeAt, field } = explanation;
   const facts: [string, string][] = [
     ['file', file],
     ['component', component],
     ...(construct === undefined ? [] : [['construct', construct] as [string, string]]),
     ...(note === undefined ? [] : [['note', note] as [string, string]]),
-    ...lines.map((line, index): [string, string] => [index === 0 ? 'made at' : 'called at', line]),
   ];
-  return [object, ...facts.map(([label, value]) => `  ${label.padEnd(10)}${value}`)].join('\n');
+  const lines = madeAt.map(({ file: source, line, within }, index): [string, string] => [
+    index === 0 ? 'made at' : 'called at',
+    `${source}:${line} in ${within}`,
+  ]);
+  if (field === undefined) return printed(object, 10, [...facts, ...lines]);
+  // Where a line was proven to give the value, the lines that made the whole object say less.
+  const isProven = field.overrides.length > 0 || field.base.some(({ isWrittenOut }) => isWrittenOut) || !('value' in field);
+  return printed(`${object} ${fieldTitle(field)}`, 12, [...facts, ...fieldLines(field), ...(isProven ? [] : lines)]);
+}
+
+function printed(title: string, width: number, facts: readonly [string, string][]): string {
+  return [title, ...facts.map(([label, value]) => `  ${label.padEnd(width)}${value}`)].join('\n');
 }

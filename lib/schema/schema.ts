@@ -19,6 +19,8 @@ export interface Schema {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  /** What a server fills in; definitions that come with the manifests may say so. */
+  readonly default?: unknown;
 }
 
 export type Definitions = Readonly<Record<string, Schema>>;

@@ -2,6 +2,7 @@ import type { Manifest, Problem } from '../manifest/manifest';
 import { compareText } from '../manifest/order';
 import { nearest } from '../nearest';
 import { declaredSchemas } from './custom-resource-definition';
+import { type FieldKnowledge, fieldIn } from './field';
 import { REMOVED_APIS, type RemovedApi } from './removed-apis';
 import type { Definitions, Schema, SchemaFile } from './schema';
 import { schemaProblems } from './validator';
@@ -77,15 +78,26 @@ export class Schemas {
     return Object.hasOwn(this.kubernetes.kinds, type) ? undefined : REMOVED_APIS.get(type);
   }
 
+  /** What is known of a field of a kind; undefined for a kind that is not known. */
+  fieldOf({ apiVersion, kind }: Manifest, steps: readonly (string | number)[]): FieldKnowledge | undefined {
+    const entry = this.entry(apiVersion, kind);
+    return entry && fieldIn(entry.schema, entry.definitions, steps);
+  }
+
   judge(manifest: Manifest): Verdict {
     const { apiVersion, kind } = manifest;
     const type = `${apiVersion}/${kind}`;
-    if (!this.entries.has(type)) this.entries.set(type, this.find(type, apiVersion.split('/', 1)[0] as string));
-    const entry = this.entries.get(type);
+    const entry = this.entry(apiVersion, kind);
     if (entry) return { status: 'judged', problems: schemaProblems(asApplied(manifest), entry.schema, entry.definitions) };
     if (this.removed(manifest)) return { status: 'removed' };
     const best = nearest(type, this.knownKinds());
     return { status: 'unknown', ...(best !== undefined && { didYouMean: best }) };
+  }
+
+  private entry(apiVersion: string, kind: string): Entry | undefined {
+    const type = `${apiVersion}/${kind}`;
+    if (!this.entries.has(type)) this.entries.set(type, this.find(type, apiVersion.split('/', 1)[0] as string));
+    return this.entries.get(type);
   }
 
   private find(type: string, group: string): Entry | undefined {
