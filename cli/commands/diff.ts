@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { clusterFacts } from '../../envs';
-import { type ClusterRanges, type Consequence, consequencesOf, type FileChange } from '../../lib';
+import { type ClusterRanges, type Consequence, consequencesOf, type EnvironmentFile, type FileChange } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
-import { type Components, consequencesOfChanges, currentFiles } from '../environment-files';
+import { type Components, committedFiles, consequencesOfChanges, currentFiles } from '../environment-files';
 import { selectEnvironments } from '../environments';
 import { componentsIn } from '../index-file';
 import { unknownRef } from '../messages';
@@ -10,11 +10,12 @@ import type { FileSystem } from '../ports/file-system';
 import { type Git, repositoryAt } from '../ports/git';
 import { jsonOf, printConsequences } from '../report/consequences';
 import { markdownOf } from '../report/consequences-markdown';
+import type { EnvironmentSides } from '../report/html/report';
 import { fileChange } from '../report/tree-changes';
 
 export interface DiffOptions {
   readonly base: string;
-  readonly format: 'text' | 'markdown' | 'json';
+  readonly format: 'text' | 'markdown' | 'json' | 'html';
   readonly env?: readonly string[];
 }
 
@@ -32,9 +33,40 @@ export async function diff({ base, format, env }: DiffOptions, { root, fs, termi
 
   if (format === 'json') terminal.result(JSON.stringify(jsonOf(consequences), null, 2));
   else if (format === 'text') printConsequences(consequences, terminal);
-  else if (consequences.length > 0) terminal.result(markdownOf(consequences, `npm run diff -- --base ${base}`));
+  else if (consequences.length > 0 && format === 'markdown') terminal.result(markdownOf(consequences, `npm run diff -- --base ${base}`));
+  else if (consequences.length > 0) {
+    const changes = chosen.map((name): EnvironmentFiles => ({ name, ...(changed.get(name) as Changed), ranges: facts[name]?.ranges }));
+    terminal.result(await pageOf(base, changes, consequences, (name) => committedFiles(name, commit, git), { root, fs }));
+  }
   if (consequences.length === 0) terminal.say(`dist is as in ${base}`);
   return consequences.length === 0 ? 0 : 1;
+}
+
+interface EnvironmentFiles extends Changed {
+  readonly name: string;
+  readonly ranges: ClusterRanges | undefined;
+}
+
+/** The page in HTML, which is loaded for those who ask for it. @param former what an environment was */
+async function pageOf(
+  base: string,
+  changed: readonly EnvironmentFiles[],
+  consequences: readonly Consequence[],
+  former: (name: string) => readonly EnvironmentFile[],
+  { root, fs }: Pick<CommandContext, 'root' | 'fs'>,
+): Promise<string> {
+  const { htmlOf, pictureOf } = await import('../report/html/report');
+  const changes = changed.map(({ name, files, components, ranges }) => {
+    const own = consequences.filter(({ environment }) => environment === name);
+    const sides = (): EnvironmentSides => ({
+      before: former(name),
+      after: currentFiles(name, components, root, fs),
+      ...(ranges && { ranges }),
+    });
+    const picture = own.some(({ risk }) => risk === 'reachability') ? pictureOf(name, sides()) : undefined;
+    return { name, files, consequences: own, ...(picture && { picture }) };
+  });
+  return htmlOf(base, changes, root, fs);
 }
 
 /** In the order of promotion; what is no environment any more, and files outside of all, come last. */

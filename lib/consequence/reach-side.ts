@@ -14,6 +14,7 @@ export interface WorkloadPlace {
 /** Who reaches whom in an environment before a change, or after it. */
 export class ReachSide {
   readonly reachability: Reachability;
+  readonly objects: readonly ReachObject[];
   /** While there are any, nothing is decided. */
   readonly problems: readonly FileProblem[];
   private readonly files: ReadonlyMap<ReachObject, EnvironmentFile>;
@@ -21,7 +22,8 @@ export class ReachSide {
   constructor(environment: string, files: readonly EnvironmentFile[], ranges: ClusterRanges | undefined) {
     const found = reachObjects(environment, files);
     this.files = found.files;
-    this.reachability = new Reachability({ objects: [...found.files.keys()], ...(ranges && { ranges }) });
+    this.objects = [...found.files.keys()];
+    this.reachability = new Reachability({ objects: this.objects, ...(ranges && { ranges }) });
     this.problems = [
       ...found.problems,
       ...[...this.reachability.problems, ...this.reachability.undecided].map(({ object, field, message }) => ({

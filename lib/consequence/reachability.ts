@@ -14,9 +14,21 @@ export interface ReachInput {
   readonly ranges?: ClusterRanges;
 }
 
+/** Which pairs may connect otherwise, and the two sides that tell. */
+export interface ReachDifference extends Sides {
+  readonly changes: readonly ReachChange[];
+}
+
+/** Undefined where it cannot be told. */
+export function reachDifference(environment: string, input: ReachInput): ReachDifference | undefined {
+  const { before, after } = sidesOf(environment, input);
+  if (after.problems.length > 0 || before.problems.length > 0) return undefined;
+  return { before, after, changes: [...reachChanges(before.reachability, after.reachability, 'may')] };
+}
+
 /** Who may connect to whom and could not before, or could and may no longer; or that it cannot be told. */
-export function reachabilityConsequences(environment: string, { before, after, ranges }: ReachInput): Ranked[] {
-  const sides = { before: new ReachSide(environment, before, ranges), after: new ReachSide(environment, after, ranges) };
+export function reachabilityConsequences(environment: string, input: ReachInput): Ranked[] {
+  const sides = sidesOf(environment, input);
   if (sides.after.problems.length > 0) return [undecided(environment, sides.after, UNTOLD)];
   if (sides.before.problems.length > 0) return [undecided(environment, sides.before, 'cannot decide who reached whom before')];
   return [...reachChanges(sides.before.reachability, sides.after.reachability, 'may')].map((change) => told(environment, sides, change));
@@ -25,6 +37,10 @@ export function reachabilityConsequences(environment: string, { before, after, r
 interface Sides {
   readonly before: ReachSide;
   readonly after: ReachSide;
+}
+
+function sidesOf(environment: string, { before, after, ranges }: ReachInput): Sides {
+  return { before: new ReachSide(environment, before, ranges), after: new ReachSide(environment, after, ranges) };
 }
 
 const UNDECIDED = 100;

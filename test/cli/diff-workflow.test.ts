@@ -7,6 +7,7 @@ import { PROJECT } from './run';
 
 interface Step {
   readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
   readonly run?: string;
 }
 
@@ -17,6 +18,8 @@ interface Job {
 
 const text = readFileSync(join(PROJECT, '.github/workflows/diff.yml'), 'utf8');
 const workflow = parse(text) as { on: unknown; permissions: object; jobs: { diff: Job; comment: Job } };
+const RUN = 'https://git.example.org/kfm/platform/actions/runs/12';
+const LINK = `\nBoth sides of every object, with search and filters: [diff.html, among the artifacts of the run](${RUN}#artifacts)\n`;
 const script = workflow.jobs.comment.steps.find(({ run }) => run !== undefined)?.run as string;
 
 let folder: string;
@@ -30,7 +33,7 @@ function comment(page: string, found: string): { status: number | null; call: st
   const gh = `#!/bin/sh\ncase "$*" in\n  *--paginate*) printf '%s' "${found}" ;;\n  *) echo "$*" > call ;;\nesac\n`;
   writeFileSync(join(folder, 'gh'), gh, { mode: 0o755 });
   writeFileSync(join(folder, 'page.md'), page);
-  const environment = { PATH: `${folder}:${process.env.PATH}`, REPOSITORY: 'kfm/platform', NUMBER: '7' };
+  const environment = { PATH: `${folder}:${process.env.PATH}`, REPOSITORY: 'kfm/platform', NUMBER: '7', RUN };
   const { status } = spawnSync('bash', ['-e', '-c', script], { cwd: folder, env: environment });
   const read = (name: string): string => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '');
   return { status, call: read('call').trim(), body: read('body.md') };
@@ -47,14 +50,40 @@ describe('the workflow that comments on pull requests', () => {
     expect(script).not.toContain('${{');
   });
 
+  test('keeps the page in HTML among the artifacts of the run, where there is one', () => {
+    const { steps } = workflow.jobs.diff;
+    const write = steps.find(({ run }) => run?.includes('--format html'))?.run as string;
+    const npm = (page: string): string =>
+      `#!/bin/sh\ncase "$*" in *html) printf '%s' '${page}' ;; *) echo page ;; esac\ntest -z '${page}'\n`;
+    const files = ['', '<p>'].map((page) => {
+      writeFileSync(join(folder, 'npm'), npm(page), { mode: 0o755 });
+      const environment = { PATH: `${folder}:${process.env.PATH}`, GITHUB_STEP_SUMMARY: join(folder, 'summary') };
+      expect(spawnSync('bash', ['-e', '-c', write], { cwd: folder, env: environment }).status).toBe(0);
+      return existsSync(join(folder, 'diff.html'));
+    });
+
+    expect(files).toEqual([false, true]);
+    expect(steps.filter((step) => step.uses?.startsWith('actions/upload-artifact@')).map((step) => step.with)).toEqual([
+      { name: 'diff', path: 'diff.html', 'if-no-files-found': 'ignore', 'retention-days': 30 },
+      { name: 'page', path: 'page.md', 'retention-days': 1 },
+    ]);
+    for (const { uses } of steps) if (uses !== undefined) expect(uses).toMatch(/@[0-9a-f]{40}$/);
+  });
+
   test.each([
-    ['writes a comment', '## page', '', 'api --method POST repos/kfm/platform/issues/7/comments --field body=@body.md', '## page'],
+    [
+      'writes a comment',
+      '## page\n',
+      '',
+      'api --method POST repos/kfm/platform/issues/7/comments --field body=@body.md',
+      `## page\n${LINK}`,
+    ],
     [
       'writes over its comment',
-      '## page',
+      '## page\n',
       '12\n13\n',
       'api --method PATCH repos/kfm/platform/issues/comments/12 --field body=@body.md',
-      '## page',
+      `## page\n${LINK}`,
     ],
     [
       'says so where nothing changes any more',
