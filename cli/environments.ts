@@ -2,6 +2,7 @@ import { aliases, environments } from '../envs';
 import {
   constructorThrew,
   Environment,
+  type Incident,
   type Ledger,
   type Neighbour,
   nearest,
@@ -16,7 +17,7 @@ import { readNeighbourhood, surroundingsOf } from './neighbours';
 import type { FileSystem } from './ports/file-system';
 import { judgementMemory } from './ports/judgement-memory';
 import { timeLimit } from './ports/time-limit';
-import { readLedgers, recordsOf } from './records';
+import { readIncidents, readLedgers, recordsOf } from './records';
 
 /** Canonical names of the environments asked for, aliases resolved, in promotion order; all if none is named. @throws a name that there is none of */
 export function selectEnvironments(names: readonly string[] | undefined): string[] {
@@ -66,6 +67,8 @@ export interface Project {
   readonly also?: readonly string[];
   /** Ledgers in place of those that are there. @default none */
   readonly ledgers?: readonly Ledger[];
+  /** Records of changes by hand in place of those that are there. @default those */
+  readonly incidents?: readonly Incident[];
   /** Gates to run. @default all */
   readonly gates?: readonly Rule[];
   /** Whether everything is as the classes render it, whatever is locked. @default no */
@@ -90,7 +93,7 @@ export async function synthesizeSelected(names: readonly string[] | undefined, p
 
 async function synthesizeIn(
   environment: Environment,
-  { fs, root, request, also = [], ledgers = [], gates, unlocked = false, judgesAnew = false }: Project,
+  { fs, root, request, also = [], ledgers = [], incidents, gates, unlocked = false, judgesAnew = false }: Project,
   neighbourhood: readonly Neighbour[],
 ): Promise<Synthesis> {
   const around = surroundingsOf(environment.name, neighbourhood);
@@ -107,5 +110,6 @@ async function synthesizeIn(
     ledgers,
     follows: (name) => makeEnvironment(name, Predecessor as new () => unknown),
   });
-  return synthesize(environment, { records, surroundings: around, ...judged, ...(request && { request }) });
+  const own = (incidents ?? readIncidents(fs, root)).filter((incident) => incident.environment === environment.name);
+  return synthesize(environment, { records, incidents: own, surroundings: around, ...judged, ...(request && { request }) });
 }

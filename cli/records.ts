@@ -1,13 +1,17 @@
 import { basename, join } from 'node:path';
 import {
   type Environment,
+  INCIDENTS,
+  type Incident,
   type Ledger,
   type Ledgers,
   type Locks,
   type Predecessor,
+  parseIncident,
   parseLedger,
   parseLock,
   type Records,
+  resumedText,
   sha256,
 } from '../lib';
 import { changedMeanwhile } from './messages';
@@ -70,11 +74,22 @@ export function recordTexts(fs: FileSystem, root: string, folder: string): Map<s
   return new Map(names.sort().map((name) => [`${folder}/${name}`, fs.read(join(root, folder, name))]));
 }
 
-/** The files that say what an environment is: its locks, its class and its release lines. */
+/** Every record of a break-glass, open or closed, of all environments, by id. @throws a file that is none */
+export function readIncidents(fs: FileSystem, root: string): Incident[] {
+  return [...recordTexts(fs, root, INCIDENTS)].map(([file, text]) => parseIncident(text, file));
+}
+
+/** Files of the records of one environment. */
+function incidentTexts(fs: FileSystem, root: string, environment: string): [string, string][] {
+  return [...recordTexts(fs, root, INCIDENTS)].filter(([path]) => path.startsWith(`${INCIDENTS}/${environment}-INC-`));
+}
+
+/** The files that say what an environment is: its locks, its class and its release lines, and who changes it by hand. */
 export function recordsAndClass(fs: FileSystem, root: string, environment: string): Map<string, string> {
   const sources = ['index.ts', 'releases.ts'].map((name) => `envs/${environment}/${name}`);
   const there = sources.filter((path) => fs.kindOf(join(root, path)) === 'file');
   return new Map([
+    ...incidentTexts(fs, root, environment),
     ...recordTexts(fs, root, lockFolder(environment)),
     ...there.map((path): [string, string] => [path, fs.read(join(root, path))]),
   ]);
@@ -103,7 +118,10 @@ function textsOf(
 ): Map<string, string> {
   const found = new Map<string, string>();
   const take = (path: string, text: string | undefined): void => {
-    if (text !== undefined && sha256(text) === files[path]) found.set(path, text);
+    if (text === undefined || found.has(path)) return;
+    // What a break-glass pauses is held as it was before.
+    const held = [text, resumedText(text)].find((one) => sha256(one) === files[path]);
+    if (held !== undefined) found.set(path, held);
   };
   for (const path of Object.keys(files)) take(path, tree.get(path));
   const missing = Object.keys(files).filter((path) => !found.has(path));

@@ -1,6 +1,6 @@
-import { type LaidOut, type Side, type Synthesis, valueAt } from '../lib';
+import { type LaidOut, type Side, type Synthesis, valueAt, withoutPauses } from '../lib';
 
-/** An environment as comparisons see it: as it would be published, locked components with the bytes that they keep. */
+/** An environment as comparisons see it: as it would be published, locked components with the bytes that they keep, and without pauses, which records declare. */
 export function sideOf({ source, rendered, objects, standings }: Synthesis): Side {
   const { name, traits, cluster, delivery, catalogue } = source;
   return {
@@ -12,7 +12,7 @@ export function sideOf({ source, rendered, objects, standings }: Synthesis): Sid
     components: source.overrides(),
     quotas: grantedQuotas(Object.keys(catalogue.namespaces), rendered),
     secrets: source.secrets(),
-    objects,
+    objects: withoutPauses(objects),
     rendered,
     behind: new Set(standings.flatMap(({ state, component }) => (['behind', 'waiting'].includes(state) ? [component] : []))),
   };

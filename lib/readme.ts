@@ -1,4 +1,6 @@
 import type { Environment } from './environment';
+import type { Incident } from './incident/incident';
+import { incidentSection } from './incident/page';
 import { groupBy } from './manifest/group-by';
 import { type LaidOut, markerText } from './manifest/layout';
 import { membranePicture } from './picture/drawing';
@@ -11,15 +13,17 @@ import { Unknown } from './tenancy/fact';
 /**
  * The page of an environment: what it is, who may reach whom, what it holds, how to work with it. Without versions.
  * @param membrane who may reach whom, as `membraneText` tells it of the same files
+ * @param incidents records of changes by hand; those that are open stand on it. @default none
  */
-export function readme(environment: Environment, files: readonly LaidOut[], membrane: string): string {
+export function readme(environment: Environment, files: readonly LaidOut[], membrane: string, incidents: readonly Incident[] = []): string {
   const { name } = environment;
+  const open = incidentSection(incidents);
   return `<!-- ${markerText(name)} -->
 
 # ${name}
 
 ${table(['', ''], factRows(environment))}
-
+${open === undefined ? '' : `\n${open}\n`}
 ## Who may connect to whom
 
 ${membrane}

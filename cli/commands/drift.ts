@@ -1,12 +1,14 @@
 import { type Aim, aimed } from '../cluster/aim';
 import type { CommandContext, ExitCode } from '../command';
 import { committedObjects } from '../drift/committed';
+import { openIncidents, withoutPauses } from '../drift/incidents';
 import { manifestDrift } from '../drift/manifests';
 import { twoEnvironments } from '../drift/messages';
 import type { DriftReport, ManifestDrift } from '../drift/report';
 import { stackDrift } from '../drift/stack';
 import { typesOfDist } from '../drift/types';
 import { selectEnvironments } from '../environments';
+import { readIncidents } from '../records';
 import { printDrift } from '../report/drift';
 import { resolved } from '../settings';
 
@@ -18,7 +20,8 @@ export interface DriftOptions extends Aim {
 const NOTHING: ManifestDrift = { drift: [], ignored: [], unknown: [], checked: 0 };
 
 /**
- * Says what a cluster has otherwise than `dist`, and what Terraform would do to its stack. Writes nothing. What could not be told comes
+ * Says what a cluster has otherwise than `dist`, and what Terraform would do to its stack. Writes nothing. What an open record of a
+ * change by hand pauses is named, and is no difference before its end; past it the answer is never 0. What could not be told comes
  * first: 2 then, also beside differences, and also where nobody has applied a stack from here, unless manifests alone were asked for.
  */
 export async function drift(argument: string | undefined, options: DriftOptions, context: CommandContext): Promise<ExitCode> {
@@ -29,15 +32,27 @@ export async function drift(argument: string | undefined, options: DriftOptions,
   terminal.say(`drift of ${environment} on ${kubectl.context}, ${kubectl.server}`);
 
   const committed = options.only === 'stack' ? [] : committedObjects(fs, root, resolved(settings, environment).dist);
-  const manifests = options.only === 'stack' ? NOTHING : await manifestDrift(kubectl, committed, typesOfDist(fs, root));
+  const found = options.only === 'stack' ? NOTHING : await manifestDrift(kubectl, committed, typesOfDist(fs, root));
+  const records = readIncidents(fs, root).filter((incident) => incident.environment === environment);
+  const incidents = openIncidents(records, new Date().toISOString());
+  const unpaused = withoutPauses(found.drift, incidents);
+  const manifests: ManifestDrift = { ...found, drift: unpaused.drift, ignored: [...found.ignored, ...unpaused.ignored] };
   const stack = options.only === 'manifests' ? undefined : await stackDrift(aim, context);
-  const report: DriftReport = { environment, context: kubectl.context, server: kubectl.server, ...manifests, ...(stack && { stack }) };
+  const report: DriftReport = {
+    environment,
+    context: kubectl.context,
+    server: kubectl.server,
+    incidents,
+    ...manifests,
+    ...(stack && { stack }),
+  };
 
   if (options.json) terminal.result(JSON.stringify(report, null, 2));
   else printDrift(report, terminal);
   const isUntold = stack?.state === 'unknown' || stack?.state === 'unapplied';
   if (manifests.unknown.length > 0 || isUntold) return 2;
-  return manifests.drift.length > 0 || stack?.state === 'differs' ? 1 : 0;
+  const isOver = incidents.some(({ isExpired }) => isExpired);
+  return manifests.drift.length > 0 || isOver || stack?.state === 'differs' ? 1 : 0;
 }
 
 /** The option's own value when nobody gives it, which cannot be told from one that somebody did give. */

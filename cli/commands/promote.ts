@@ -1,4 +1,4 @@
-import { type Environment, nearest, type Release, type Releases } from '../../lib';
+import { blockedBy, blockedRemark, type Environment, nearest, type Release, type Releases } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
 import { badPromotion, unknownComponent } from '../messages';
@@ -10,6 +10,7 @@ import { type Edit, NO_EDIT } from '../promotion/edit';
 import type { Order } from '../promotion/plan';
 import { verifyReleases } from '../promotion/release-edits';
 import { releaseFile } from '../promotion/release-file';
+import { readIncidents } from '../records';
 import { printOutcome } from '../report/promotion';
 
 export interface PromoteOptions {
@@ -38,6 +39,7 @@ export async function promote(names: readonly string[], options: PromoteOptions,
   const [name] = selectEnvironments([options.to]) as [string];
   const environment = makeEnvironment(name, await loadEnvironment(name));
   if (options.adopt) return adopt(environment, options, context);
+  if (!environment.traits.locked) refuseBlocked(components, name, options, context);
   if (configOnly && !environment.traits.locked)
     throw badPromotion(`${name} is not locked, so its base needs no promotion; npm run synth renders it`);
 
@@ -84,6 +86,20 @@ function refuseContradictions(components: readonly string[], options: PromoteOpt
   }
   if (isArrival && (components.length !== 1 || configOnly))
     throw badPromotion('--version is of one component; name that one, without --config-only');
+}
+
+/**
+ * Without locks nothing tells a promotion from any other edit, so that it is asked here; of locked environments synth does.
+ * @throws while somebody changes the environment by hand
+ */
+function refuseBlocked(components: readonly string[], name: string, { hotfix }: PromoteOptions, { fs, root }: CommandContext): void {
+  const incidents = readIncidents(fs, root).filter(({ environment }) => environment === name);
+  for (const component of components.length === 0 ? ['everything'] : components) {
+    const incident = blockedBy({ component, ...(hotfix !== undefined && { hotfix }) }, incidents);
+    if (incident === undefined) continue;
+    const { message, fix } = blockedRemark(name, component, incident);
+    throw badPromotion(`${message}; ${fix}`);
+  }
 }
 
 function editFor(components: readonly string[], environment: Environment, options: PromoteOptions, { fs, root }: CommandContext): Edit {

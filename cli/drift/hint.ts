@@ -21,9 +21,17 @@ export function kubectlLine({ context }: Pick<Place, 'context'>, words: string):
 }
 
 /** A line of this project's cluster commands to copy. */
-export function clusterLine({ environment, context, remote }: Place, words: string): string {
-  const elsewhere = remote === undefined ? '' : ` --remote ${word(remote)}`;
-  return `npm run cluster -- ${words} --env ${environment} --context ${word(context)}${elsewhere}`;
+export function clusterLine(place: Place, words: string): string {
+  return `npm run cluster -- ${words} --env ${place.environment} ${aimOf(place)}`;
+}
+
+/** A line to copy of a command whose argument is the environment: `doctor`, `drift`. */
+export function environmentLine(place: Place, command: string): string {
+  return `npm run ${command} -- ${place.environment} ${aimOf(place)}`;
+}
+
+function aimOf({ context, remote }: Place): string {
+  return `--context ${word(context)}${remote === undefined ? '' : ` --remote ${word(remote)}`}`;
 }
 
 function word(text: string): string {

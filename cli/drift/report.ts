@@ -55,10 +55,22 @@ export interface StackDrift {
   readonly reason?: string;
 }
 
+/** An open record, as `drift` tells it. */
+export interface OpenIncident {
+  readonly id: string;
+  readonly who: string;
+  readonly why: string;
+  readonly until: string;
+  readonly isExpired: boolean;
+  readonly paused: readonly string[];
+}
+
 export interface DriftReport extends ManifestDrift {
   readonly environment: string;
   readonly context: string;
   readonly server: string;
+  /** Records of changes by hand that are open. */
+  readonly incidents: readonly OpenIncident[];
   /** Absent where only manifests were asked for. */
   readonly stack?: StackDrift;
 }

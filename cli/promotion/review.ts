@@ -1,10 +1,26 @@
-import { type Finding, findingOf, isHeld, type Lock, ledgerRemarks, noLongerLocked, render, renderingsOf, review, sha256 } from '../../lib';
+import {
+  blockedBy,
+  blockedRemark,
+  type Finding,
+  findingOf,
+  type Incident,
+  isHeld,
+  isOpen,
+  type Lock,
+  type Locks,
+  ledgerRemarks,
+  noLongerLocked,
+  render,
+  renderingsOf,
+  review,
+  sha256,
+} from '../../lib';
 import type { CommandContext } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
 import { noBase, shallowClone } from '../messages';
 import { type Git, repositoryAt } from '../ports/git';
 import { ledgersAt, locksAt, predecessorAt } from '../predecessor';
-import { readLedgers, readLocks } from '../records';
+import { readIncidents, readLedgers, readLocks } from '../records';
 import { pastLocks } from './past';
 
 /** What a branch did to locks and ledgers since it left another, which pull requests ask. @throws for a clone without that history */
@@ -36,8 +52,40 @@ export async function reviewSince(ref: string, names: readonly string[] | undefi
       past: (lock) => pastOf(git, base, name, lock),
     });
     findings.push(...remarks.map((remark) => findingOf(name, remark)));
+    const past = (lock: Lock): Lock[] => pastOf(git, base, name, lock);
+    findings.push(...blockedMoves(name, { before: locks, after: readLocks(fs, root, name), past, incidents: readIncidents(fs, root) }));
   }
   return findings;
+}
+
+interface Moves {
+  readonly before: Locks;
+  readonly after: Locks;
+  past(lock: Lock): Lock[];
+  readonly incidents: readonly Incident[];
+}
+
+/** Locks that moved although somebody changes the environment by hand; what was held before may come back. */
+function blockedMoves(environment: string, { before, after, past, incidents }: Moves): Finding[] {
+  const open = incidents.filter((incident) => incident.environment === environment && isOpen(incident));
+  if (open.length === 0) return [];
+  const moved = [...after.values()].filter(({ component, files }) => {
+    const old = before.get(component);
+    return old === undefined || !isHeld(files, old);
+  });
+  const verdicts = moved.map((lock) => {
+    const { component, digest, hotfix } = lock;
+    const old = before.get(component);
+    const isReturn = (digest !== undefined && digest !== old?.digest && old?.held.includes(digest) === true) || past(lock).length > 0;
+    return { lock, incident: blockedBy({ component, isReturn, ...(hotfix !== undefined && { hotfix }) }, open) };
+  });
+  // What has no version may have been taken along by what may move.
+  const isTaking = verdicts.some(({ incident }) => incident === undefined);
+  return verdicts.flatMap(({ lock: { component, version }, incident }) =>
+    incident === undefined || (isTaking && version === undefined)
+      ? []
+      : [findingOf(environment, blockedRemark(environment, component, incident))],
+  );
 }
 
 /** Environments that the base has locks of and that are none any more. */

@@ -1,13 +1,15 @@
-import type { Drift, DriftReport, Ignored } from '../drift/report';
+import type { Drift, DriftReport, Ignored, OpenIncident } from '../drift/report';
 import { count } from './findings';
 import type { Terminal } from './terminal';
 
 /** What differs, by the Application that would put it right; what could not be told last, so that nobody overlooks it. */
 export function printDrift(report: DriftReport, { result, colour }: Terminal): void {
-  const { environment, context, drift, ignored, unknown, checked, stack } = report;
+  const { environment, context, drift, ignored, unknown, checked, stack, incidents } = report;
+  for (const incident of incidents) result(incident.isExpired ? colour.red(incidentLine(incident)) : colour.yellow(incidentLine(incident)));
+  if (incidents.length > 0) result('');
   for (const [application, differences] of grouped(drift)) {
     result(colour.bold(application));
-    for (const difference of differences) result(`  ${line(difference)}`);
+    for (const difference of differences) result(`  ${spokenDrift(difference)}`);
     result('');
   }
   if (stack?.state === 'differs') {
@@ -23,10 +25,15 @@ export function printDrift(report: DriftReport, { result, colour }: Terminal): v
   result(`${count(drift.length, 'difference')} between dist/${environment} and ${context} in ${count(checked, 'object')} compared`);
 }
 
+function incidentLine({ id, who, why, until, isExpired, paused }: OpenIncident): string {
+  const pausing = paused.length === 0 ? 'nothing is paused' : `paused: ${paused.join(', ')}`;
+  return `${id} is open ${isExpired ? 'and over since' : 'until'} ${until}: ${who}, ${why}; ${pausing}`;
+}
+
 const LONGEST = 100;
 
 /** `changed  Deployment kfm-api/kfm-api spec.replicas: 5, wanted 2 (kubectl-edit)`. */
-function line({ class: kind, spoken, field, live, wanted, by }: Drift): string {
+export function spokenDrift({ class: kind, spoken, field, live, wanted, by }: Drift): string {
   const head = `${kind.padEnd(8)} ${spoken}`;
   const writer = by === undefined ? '' : ` (${by})`;
   if (field === '') return `${head}${writer}`;

@@ -1,5 +1,17 @@
 import { join } from 'node:path';
-import { certificateAge, DIST_IS_SYNTH, departures, expiries, type Finding, isDay, type Judgement, type Synthesis, stray } from '../../lib';
+import {
+  certificateAge,
+  DIST_IS_SYNTH,
+  departures,
+  expiries,
+  type Finding,
+  type Incident,
+  incidentFindings,
+  isDay,
+  type Judgement,
+  type Synthesis,
+  stray,
+} from '../../lib';
 import type { CommandContext } from '../command';
 import { selectEnvironments, synthesizeSelected } from '../environments';
 import { lockChanges } from '../locks';
@@ -11,7 +23,7 @@ import type { Change, Removal } from '../ports/changes';
 import { readGeneratedTree } from '../ports/generated-tree';
 import { finishInterruptedSwap } from '../ports/publish';
 import { reviewSince } from '../promotion/review';
-import { recordTexts } from '../records';
+import { readIncidents, recordTexts } from '../records';
 import type { Chosen } from './chosen-rules';
 import { REPOSITORY_SCAN, repositoryCredentials } from './repository-scan';
 
@@ -20,7 +32,7 @@ export interface DistOptions {
   readonly env?: readonly string[];
   /** Branch or commit since which every change of a lock is judged again. @default none */
   readonly base?: string;
-  /** Day that waivers, approvals and sealing certificates are held against, `YYYY-MM-DD`. @default today */
+  /** Day that waivers, approvals, sealing certificates and records of changes by hand are held against, `YYYY-MM-DD`. @default today */
   readonly today?: string;
 }
 
@@ -40,13 +52,20 @@ export async function judgeDist(
   finishInterruptedSwap(fs, dist, terminal.say);
   const { files, foreign } = readGeneratedTree(fs, dist);
   const paths = [...new Set([...files.keys(), ...foreign.keys()])];
-  const syntheses = await synthesizeSelected(env, { fs, root, judgesAnew: true, gates });
+  const incidents = readIncidents(fs, root);
+  const moment = today === undefined ? new Date().toISOString() : `${day}T00:00:00Z`;
+  const syntheses = await synthesizeSelected(env, { fs, root, judgesAnew: true, gates, incidents });
   const judgements = syntheses.map((synthesis) => {
     const folder = `${synthesis.environment}/`;
     const own = paths.filter((path) => path.startsWith(folder));
     const committed = new Map(own.map((path) => [path.slice(folder.length), files.get(path) ?? '']));
     const { judgement } = synthesis;
-    const findings = [...judgement.findings, ...expiries(synthesis, day), ...sealingAge(synthesis, day, context)];
+    const findings = [
+      ...judgement.findings,
+      ...expiries(synthesis, day),
+      ...sealingAge(synthesis, day, context),
+      ...incidentsOf(synthesis, incidents, moment),
+    ];
     // Without locks it is not known what dist shall hold.
     if (findings.some(({ rule }) => rule === 'layout/lock')) return { ...judgement, findings };
     const locks = lockChanges(synthesis, recordTexts(fs, root, lockFolder(synthesis.environment)));
@@ -61,6 +80,13 @@ export async function judgeDist(
   const parity = parityFindings(syntheses);
   const credentials = isAsked(REPOSITORY_SCAN) ? repositoryCredentials(root, fs) : [];
   return [...judgements, { findings: [...strays.map(stray), ...parity, ...reviewed, ...credentials], checked: { objects: 0, rules: 0 } }];
+}
+
+function incidentsOf({ environment }: Synthesis, incidents: readonly Incident[], moment: string): Finding[] {
+  return incidentFindings(
+    incidents.filter((incident) => incident.environment === environment),
+    moment,
+  );
 }
 
 function sealingAge({ environment }: Synthesis, day: string, { fs, root }: CommandContext): Finding[] {

@@ -37,6 +37,7 @@ const SOURCES_OF_SECURITY = [
   '/cli/commands/seal.ts',
   '/cli/sealing.ts',
   '/docs/data-handling.md',
+  '/docs/incidents/',
   '/docs/runbooks/break-glass.md',
   '/docs/runbooks/secret-rotation.md',
   '/docs/secrets.md',

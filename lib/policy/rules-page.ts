@@ -37,7 +37,12 @@ function section(family: string, rules: readonly Rule[]): string {
 
 function entry({ id, title, severity, rationale, requirements, fix, cel }: Rule): string {
   const marks = [severity, ...(cel?.isEnforced === true && severity === 'error' ? ['enforced'] : [])].join(', ');
-  return `### \`${id}\`\n\n${title}. (${marks}; ${requirements.join(', ')})\n\n- Why: ${rationale}\n- What to do: ${fix}\n`;
+  return `### \`${id}\`\n\n${title}. (${marks}; ${requirements.join(', ')})\n\n- Why: ${shown(rationale)}\n- What to do: ${shown(fix)}\n`;
+}
+
+/** Outside backticks Markdown takes `<environment>` for an element, and shows nothing. */
+function shown(text: string): string {
+  return text.replace(/`[^`]*`|</g, (part) => (part === '<' ? '\\<' : part));
 }
 
 function beside(): string {
