@@ -16,7 +16,7 @@ module.exports = {
   transform: {
     '^.+\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }],
   },
-  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/|marked/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cdk8s/', '<rootDir>/.stryker/'],
   snapshotFormat: { escapeString: false, printBasicPrototype: false },
 };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { breakglassCommands } from './breakglass-program';
 import { clusterCommands } from './cluster-program';
 import type { CommandContext, ExitCode } from './command';
 import { disk } from './ports/file-system';
@@ -9,7 +10,7 @@ import { terminal } from './report/terminal';
 const EXIT_CODES = 'Exit codes: 0 fine, 1 a difference or finding, 2 could not do it.';
 
 /** Each command is imported when it runs, so that help and typing errors cost next to nothing. */
-function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => Promise<void>): Command {
+export function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => Promise<void>): Command {
   const root = new Command('desired-state')
     .description('The desired state of the platform: environment classes in, reviewed manifests out.')
     .helpCommand(false)
@@ -58,16 +59,17 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
 
   command('diff', 'What a change of dist does to the clusters, worst first.')
     .option('--base <ref>', 'the commit to compare the working tree with, as it is and not its merge base', 'HEAD')
-    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'markdown', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'markdown', 'json', 'html']).default('text'))
     .addOption(env())
     .action((options) => run(async (context) => (await import('./commands/diff')).diff(options, context)));
 
-  command('explain', 'Which construct and which line of source made an object.')
+  command('explain', 'Which construct and which line of source made an object, and what gives one of its fields its value.')
     .argument('<environment>', 'e.g. dev')
     .argument('<object>', 'KIND/NAME or KIND/NAMESPACE/NAME, e.g. Deployment/kfm-api')
+    .argument('[field]', 'e.g. spec.replicas, spec.template.spec.containers[kfm-api].image, \'metadata.labels["app.kubernetes.io/name"]\'')
     .option('--json', 'print the answer as JSON')
-    .action((environment, object, options) =>
-      run(async (context) => (await import('./commands/explain')).explain(environment, object, options, context)),
+    .action((environment, object, field, options) =>
+      run(async (context) => (await import('./commands/explain')).explain(environment, object, field, options, context)),
     );
 
   command('compare', 'How two environments differ, undeclared differences first, and what works in the first but not in the second.')
@@ -77,6 +79,17 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .option('--json', 'print everything as JSON')
     .action((first, second, options) =>
       run(async (context) => (await import('./commands/compare')).compare(first, second, options, context)),
+    );
+
+  command(
+    'releases',
+    'Which version of each component an environment runs and where it came from; exit 1 if a line moved that nobody rendered.',
+  )
+    .argument('<environment>', 'by name or alias, e.g. stage')
+    .option('--history <component>', 'how one component got there: each commit that moved its lock')
+    .option('--json', 'print it as JSON')
+    .action((environment, options) =>
+      run(async (context) => (await import('./commands/releases')).releases(environment, options, context)),
     );
 
   command('reach', 'Who can open a connection to whom, decided from the manifests alone; of one pair, why.')
@@ -96,6 +109,14 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .addOption(new Option('--dot', 'print them as a graph for Graphviz').conflicts('json'))
     .addOption(new Option('--svg', 'print them as a picture, with the ways in and the pods of charts').conflicts(['json', 'dot']))
     .action((environment, options) => run(async (context) => (await import('./commands/reach')).reach(environment, options, context)));
+
+  command('graph', 'Teams, components and stores, and what depends on what. Circles, and names of what is not there, are findings.')
+    .argument('<environment>', 'by name or alias, e.g. stage')
+    .option('--of <name>', 'only what NAME depends on and what depends on it, e.g. postgres')
+    .addOption(new Option('--json', 'print nodes, edges and findings as JSON').conflicts(['mermaid', 'svg']))
+    .addOption(new Option('--mermaid', 'print it as a flowchart of Mermaid').conflicts(['json', 'svg']))
+    .addOption(new Option('--svg', 'print it as a picture').conflicts(['json', 'mermaid']))
+    .action((environment, options) => run(async (context) => (await import('./commands/graph')).graph(environment, options, context)));
 
   command('seal', 'Encrypt values from stdin or files into envs/ENV/sealed/NAME.json, for one name in one namespace.')
     .requiredOption('--env <name>', 'environment, whose sealing.pem is used')
@@ -165,6 +186,11 @@ function program(run: (work: (context: CommandContext) => Promise<ExitCode>) => 
     .action((name, options) => run(async (context) => (await import('./commands/new-env')).newEnv(name, options, context)));
 
   clusterCommands(
+    root,
+    (parent, usage, description) => parent.command(usage).description(description).addHelpText('after', `\n${EXIT_CODES}`),
+    run,
+  );
+  breakglassCommands(
     root,
     (parent, usage, description) => parent.command(usage).description(description).addHelpText('after', `\n${EXIT_CODES}`),
     run,

@@ -21,6 +21,14 @@ export interface Git {
   changedSince(ref: string, ...folders: string[]): string[];
   /** Commits by which a file came to be what it is in a commit, newest first; of a merge the merge, not what was merged. @default of HEAD */
   history(path: string, from?: string): string[];
+  /** What people read of commits, by their ids. */
+  told(commits: readonly string[]): Map<string, Told>;
+}
+
+/** A commit in short: the day that it was written, and its first line. */
+export interface Told {
+  readonly day: string;
+  readonly subject: string;
 }
 
 /** Whether it is the whole id of a commit, in whichever hash its repository has. */
@@ -87,6 +95,15 @@ export function tryRepositoryAt(root: string): Git | undefined {
       output('log', '--first-parent', '--format=%H', from, '--', path)
         .split('\n')
         .filter((commit) => commit !== ''),
+    told(commits) {
+      if (commits.length === 0) return new Map();
+      const lines = output('log', '--no-walk=unsorted', '--format=%H %as %s', ...commits, '--')
+        .trim()
+        .split('\n');
+      return new Map(
+        lines.map((line) => /^(\S+) (\S+) (.*)$/.exec(line) ?? []).map(([, id = '', day = '', subject = '']) => [id, { day, subject }]),
+      );
+    },
   };
 }
 

@@ -15,7 +15,7 @@ export function withoutCredentialLines({ before, after }: TextSides): TextSides 
     const lines = text.split('\n');
     for (const { line } of credentialsIn(text)) {
       const [all, lead = '', value = ''] = LINE.exec(lines[line - 1] as string) ?? [];
-      if (all === undefined || value.startsWith(HIDDEN.slice(0, -1))) continue;
+      if (all === undefined || value.startsWith(HIDDEN.slice(0, -1)) || isNameOfFetched(lines, line - 1)) continue;
       hidden.push(value.replace(/^["']|["']$/g, ''));
       lines[line - 1] = `${lead}${isAnew(all) ? HIDDEN_ANEW : HIDDEN}`;
     }
@@ -30,3 +30,8 @@ export function withoutCredentialLines({ before, after }: TextSides): TextSides 
 
 /** What stands before a value in a line of YAML, and the value. */
 const LINE = /^([\s-]*(?:"[^"]*":\s+|[^\s:"]+:\s+)?)(.*)$/s;
+
+/** An ExternalSecret says beside what it fetches under which key that is put. */
+function isNameOfFetched(lines: readonly string[], at: number): boolean {
+  return /\bsecretKey:/.test(lines[at] as string) && [lines[at - 1], lines[at + 1]].some((line) => /\bremoteRef:/.test(line ?? ''));
+}
