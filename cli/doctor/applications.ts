@@ -75,10 +75,10 @@ function failedResources(operation: { readonly syncResult?: { readonly resources
 
 const LONGEST = 300;
 
-/** As much of it as a line takes, without names and passwords of URLs. */
+/** As much of it as a line takes, without control characters, and names and passwords of URLs. */
 export function short(message: string): string {
   const line = message
-    .replace(/\s+/g, ' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .replace(/(\w:\/\/)[^\s/@]+@/g, '$1')
     .trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;

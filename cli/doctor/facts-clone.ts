@@ -26,7 +26,9 @@ export async function cloneFacts(props: CloneProps, context: CommandContext): Pr
   const { root } = context;
   const git = async (...args: readonly string[]): Promise<string | undefined> => {
     if (!props.programs.has('git')) return undefined;
-    const { status, stdout } = await props.programs.run('git', ['-C', root, ...args], { environment: { LC_ALL: 'C' } });
+    const { status, stdout } = await props.programs.run('git', ['-C', root, ...args], {
+      environment: { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
+    });
     return status === 0 ? stdout : undefined;
   };
   const remotes = remotesIn(await git('remote', '--verbose'));

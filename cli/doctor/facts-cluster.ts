@@ -44,7 +44,15 @@ async function listed(kubectl: Kubectl, name: KindName): Promise<readonly Live[]
   if ('namesOnly' in KINDS[name]) return namesOf(kubectl, name);
   const found = await gotten(kubectl, wordsFor(name));
   if (typeof found === 'string') return { problem: found };
-  return found as readonly object[] as readonly Live[];
+  return withoutNulls(found) as readonly object[] as readonly Live[];
+}
+
+/** What is null is not there: so lists and mappings have one way to be empty. */
+export function withoutNulls<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutNulls) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, one]) => one !== null);
+  return Object.fromEntries(entries.map(([key, one]) => [key, withoutNulls(one)])) as T;
 }
 
 /** Names as the server prints them in a table: namespace, name and what does not matter here. */

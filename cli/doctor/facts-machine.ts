@@ -33,16 +33,9 @@ const VERSIONS: Readonly<Record<string, readonly string[]>> = {
 const PATIENCE = 20_000;
 
 /** What is installed, runs and is free on this machine. */
-export async function machineFacts({
-  programs: all,
-  fs,
-  variables,
-  state,
-  cluster,
-  provider,
-  isLocal,
-}: MachineProps): Promise<MachineFacts> {
-  const programs = patient(all, AbortSignal.timeout(PATIENCE));
+export async function machineFacts(props: MachineProps, patience = PATIENCE): Promise<MachineFacts> {
+  const { fs, variables, state, cluster, provider, isLocal } = props;
+  const programs = patient(props.programs, patience);
   const needed = isLocal ? ['docker', provider, 'terraform', 'helm', 'kubectl', 'git'] : ['kubectl', 'git'];
   const there = needed.filter((name) => programs.has(name));
   const versions = await Promise.all(there.map(async (name): Promise<[string, string]> => [name, await versionOf(programs, name)]));
@@ -62,12 +55,13 @@ export async function machineFacts({
 }
 
 /** Programs that are ended once they took too long, and then say so. */
-function patient({ has, run }: Programs, signal: AbortSignal): Programs {
+function patient({ has, run }: Programs, patience: number): Programs {
+  const signal = AbortSignal.timeout(patience);
   return {
     has,
     run: async (name, args, options = {}) => {
       const ran = await run(name, args, { ...options, signal });
-      return signal.aborted ? { ...ran, stderr: noAnswerInTime(PATIENCE / 1000) } : ran;
+      return signal.aborted ? { ...ran, stderr: noAnswerInTime(patience / 1000) } : ran;
     },
   };
 }

@@ -7,7 +7,7 @@ import { committedObjects } from '../drift/committed';
 import { type Place, placeOf } from '../drift/hint';
 import { resolved } from '../settings';
 import { sourceOf } from './applications';
-import { type ClusterFacts, type Facts, isUnread, list, type Unread } from './facts';
+import { type Facts, isUnread, list, type Unread } from './facts';
 import { cloneFacts } from './facts-clone';
 import { clusterFacts } from './facts-cluster';
 import { machineFacts } from './facts-machine';
@@ -39,14 +39,16 @@ export async function gather(
   const committed = committedObjects(fs, root, folder);
   const repository = delivery.repositoryIn(catalogue);
   const isLocal = repository.url !== catalogue.repository.url;
-  const reached = isOffline ? undefined : await reach(aimed);
+  const reached = isOffline ? undefined : await orUnread(aimed.reach);
   const place: Place =
     reached === undefined || isUnread(reached)
       ? { environment: name, context: aimed.context, ...(remote !== undefined && { remote }) }
       : placeOf(name, reached);
   terminal.say(isOffline ? `${name}, offline` : `${name} on ${place.context}${isServer(reached) ? `, ${reached.server}` : ''}`);
 
-  const live = isServer(reached) ? await patiently('asking the cluster', () => asked(reached), terminal.say) : reached;
+  const live = isServer(reached)
+    ? await patiently('asking the cluster', () => orUnread(() => clusterFacts(reached)), terminal.say)
+    : reached;
   const bare = {
     environment: name,
     isLocal,
@@ -100,14 +102,6 @@ const NOTHING: Pick<Facts, 'names' | 'machine' | 'clone'> = {
 
 function isServer(reached: Kubectl | Unread | undefined): reached is Kubectl {
   return reached !== undefined && !isUnread(reached);
-}
-
-async function reach({ reach: cluster }: Aimed): Promise<Kubectl | Unread> {
-  return orUnread(cluster);
-}
-
-function asked(kubectl: Kubectl): Promise<ClusterFacts | Unread> {
-  return orUnread(() => clusterFacts(kubectl));
 }
 
 async function orUnread<T>(ask: () => Promise<T>): Promise<T | Unread> {

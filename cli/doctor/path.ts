@@ -5,10 +5,10 @@ import { readBy } from './checks/workload/secret';
 import { workloadIn } from './connections';
 import { committed, type Facts, same } from './facts';
 import { type About, aboutOf, type Result, type Status, spokenAbout } from './finding';
-import { has, type Labels, labelText } from './labels';
-import { type Template, templatesOf } from './pods';
+import { labelText } from './labels';
+import type { Template } from './pods';
 import { liveWaysIn, meantWaysIn, type WayIn } from './routes';
-import { liveServices } from './services';
+import { liveServices, meant } from './services';
 
 /** One thing that a request needs on its way. */
 export interface Step {
@@ -97,14 +97,9 @@ function stagesOf(facts: Facts, service: Live): Stage[] {
 
 /** The pods that dist means, and those that the selector finds now. */
 function templatesBehind(facts: Facts, service: Live): Template[] {
-  const { namespace, name } = service.metadata;
-  const wanted = committed(facts, 'Service').find(({ metadata }) => metadata.name === name && metadata.namespace === namespace);
-  const selector = (wanted?.spec?.selector ?? {}) as Labels;
-  const all = templatesOf(['Deployment', 'StatefulSet', 'DaemonSet'].flatMap((kind) => committed(facts, kind)));
-  const meant =
-    Object.keys(selector).length === 0 ? [] : all.filter(({ about, labels }) => about.namespace === namespace && has(labels, selector));
+  const wanted = meant(facts, service);
   const found = liveServices(facts).find((one) => same([one.service], service) !== undefined)?.templates ?? [];
-  return [...meant, ...found.filter(({ about }) => !meant.some((one) => isSame(one.about, about)))];
+  return [...wanted, ...found.filter(({ about }) => !wanted.some((one) => isSame(one.about, about)))];
 }
 
 function gatewaysOf(facts: Facts, ways: readonly WayIn[]): About[] {

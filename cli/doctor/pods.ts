@@ -43,21 +43,22 @@ export function controllerOf({ metadata }: Live): Owner | undefined {
 }
 
 /** What a pod counts as: its Deployment, StatefulSet, DaemonSet or Job, or itself. */
-export function workloadOf(facts: Facts, pod: Live): About {
+function workloadOf(replicaSets: ReadonlyMap<string, Live>, pod: Live): About {
   const { namespace = '' } = pod.metadata;
   const owner = controllerOf(pod);
   if (owner === undefined || owner.kind === 'Node') return aboutOf(pod);
   if (owner.kind !== 'ReplicaSet') return { kind: owner.kind, namespace, name: owner.name };
-  const set = list(facts, 'replicaSets').find(({ metadata }) => metadata.name === owner.name && metadata.namespace === namespace);
+  const set = replicaSets.get(`${namespace}/${owner.name}`);
   const above = set && controllerOf(set);
   return { kind: above?.kind ?? 'ReplicaSet', namespace, name: above?.name ?? owner.name };
 }
 
 /** Pods by the workload they count as, in the order in which they come. */
 export function byWorkload(facts: Facts, pods: readonly Live[]): Map<string, { readonly about: About; readonly pods: readonly Live[] }> {
+  const replicaSets = new Map(list(facts, 'replicaSets').map((set) => [`${set.metadata.namespace}/${set.metadata.name}`, set]));
   const groups = new Map<string, { about: About; pods: Live[] }>();
   for (const pod of pods) {
-    const about = workloadOf(facts, pod);
+    const about = workloadOf(replicaSets, pod);
     const key = `${about.namespace}/${about.kind}/${about.name}`;
     const group = groups.get(key) ?? { about, pods: [] };
     group.pods.push(pod);

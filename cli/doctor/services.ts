@@ -44,10 +44,11 @@ export function portsOf({ spec }: Live): readonly ServicePort[] {
   return spec?.ports ?? [];
 }
 
-/** What a Service leads to in dist, which is what was meant. */
-export function meant(facts: Facts, { service }: LiveService): readonly Template[] {
+/** What a Service leads to in dist, which is what was meant; nothing without a selector, whose endpoints somebody else makes. */
+export function meant(facts: Facts, service: Live): readonly Template[] {
   const wanted = same(committed(facts, 'Service'), service);
   const selector = (wanted?.spec?.selector ?? {}) as Labels;
+  if (Object.keys(selector).length === 0) return [];
   const workloads = ['Deployment', 'StatefulSet', 'DaemonSet'].flatMap((kind) => committed(facts, kind));
   return templatesOf(workloads).filter(({ about, labels }) => about.namespace === service.metadata.namespace && has(labels, selector));
 }

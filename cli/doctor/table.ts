@@ -60,7 +60,10 @@ export function printPath(name: string, steps: readonly Step[], terminal: Termin
   const unsure = steps.findIndex(({ status }) => status === 'unknown');
   if (first >= 0) result(colour.red(`the way to ${name} breaks at ${first + 1} ${steps[first]?.name}`));
   if (unsure >= 0) result(colour.yellow(`at ${unsure + 1} ${steps[unsure]?.name} it could not be told`));
-  if (first < 0 && unsure < 0) result(`nothing is wrong on the way to ${name}, as far as it was asked`);
+  if (first >= 0 || unsure >= 0) return;
+  const skipped = steps.filter(({ status }) => status === 'skipped').length;
+  const asked = skipped === 0 ? '' : `; ${skipped} of ${count(steps.length, 'step')} were not asked`;
+  result(`nothing was found to be wrong on the way to ${name}${asked}`);
 }
 
 /** Results that say the same of many objects, or of many checks, are told once. */

@@ -276,9 +276,9 @@ test('whatever is taken out of whichever object: where nobody is asked, nobody r
       expect(after.problems.map(({ message }) => message)).toEqual(before.problems.map(({ message }) => message));
       expect([...reachChanges(before, after, 'may'), ...reachChanges(before, after, 'must')]).toEqual([]);
     }),
-    { seed: 31, numRuns: 200 },
+    { seed: 31, numRuns: 100 },
   );
-  expect(Math.min(seen.asked, seen.unasked)).toBeGreaterThan(20);
+  expect(Math.min(seen.asked, seen.unasked)).toBeGreaterThan(10);
 });
 
 describe('what cannot be decided', () => {

@@ -1,4 +1,6 @@
+import { cyclesIn } from '../../lib/graph/cycles';
 import { dependencyGraph } from '../../lib/graph/dependency-graph';
+import type { GraphEdge } from '../../lib/graph/graph';
 import { at, edgesOf, findingsOf, graphOf, type Placed, part, SMALL_FACTS, store, worldOf, zone } from './small-graph';
 
 const API = 'http://api.kfm.svc.cluster.local';
@@ -82,6 +84,14 @@ describe('edges', () => {
     expect(findingsOf(graph)).toEqual([]);
   });
 
+  test('tell who owns what runs by its pods, whoever else has something beside them', () => {
+    const role = at('policies/api', 'rbac.authorization.k8s.io/v1', 'Role', 'kfm/operator');
+    const labels = { 'platform.kfm.example.org/team': 'platform' };
+    const operator = { ...role, manifest: { ...role.manifest, metadata: { ...role.manifest.metadata, labels } } };
+
+    expect(edgesOf(graphOf(part('api'), operator), 'owns')).toEqual(['team/services owns component/api']);
+  });
+
   test('tell what charts define, and where they come from', () => {
     const chart = at('core/monitoring', 'argoproj.io/v1alpha1', 'Application', 'argocd/monitoring', {
       spec: { source: { chart: 'prometheus', repoURL: 'https://charts.example.com' }, destination: { namespace: 'watch' } },
@@ -162,8 +172,112 @@ describe('names of what is not there', () => {
       ],
       'dangling: component/api dist/dev/workloads/api/ingress_api.yaml spec.rules[0].http.paths[0].backend.service names the Service gone, which namespace kfm does not have',
     ],
+    [
+      'a Gateway',
+      [
+        at('core/edge', 'gateway.networking.k8s.io/v1', 'Gateway', 'kfm/edge', { spec: { listeners: [] } }),
+        at('workloads/api', 'gateway.networking.k8s.io/v1', 'HTTPRoute', 'kfm/api', { spec: { parentRefs: [{ name: 'egde' }] } }),
+      ],
+      'dangling: component/api dist/dev/workloads/api/httproute_api.yaml spec.parentRefs[0] names the Gateway egde, which namespace kfm does not have',
+    ],
+    [
+      'what is scaled',
+      [
+        at('workloads/api', 'autoscaling/v2', 'HorizontalPodAutoscaler', 'kfm/api', {
+          spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'gone' } },
+        }),
+      ],
+      'dangling: component/api dist/dev/workloads/api/horizontalpodautoscaler_api.yaml spec.scaleTargetRef names apps/Deployment gone, which namespace kfm does not have',
+    ],
+    [
+      'pods that a policy lets through',
+      [
+        ...part('api'),
+        at('policies/api', 'networking.k8s.io/v1', 'NetworkPolicy', 'kfm/api', {
+          spec: { podSelector: { matchLabels: { app: 'api' } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: 'gone' } } }] }] },
+        }),
+      ],
+      'dangling: component/api dist/dev/policies/api/networkpolicy_api.yaml spec.ingress[0].from[0].podSelector selects no pods: none of namespace kfm has app=gone',
+    ],
+    [
+      'pods behind a Service',
+      [at('workloads/api', 'v1', 'Service', 'kfm/api', { spec: { selector: { app: 'gone' } } })],
+      'dangling: component/api dist/dev/workloads/api/service_api.yaml spec.selector selects no pods: none of namespace kfm has app=gone',
+    ],
+    [
+      'the Service of a StatefulSet',
+      [at('stores/postgres', 'apps/v1', 'StatefulSet', 'kfm/postgres', { spec: { serviceName: 'gone' } })],
+      'dangling: store/postgres dist/dev/stores/postgres/statefulset_postgres.yaml spec.serviceName names the Service gone, which namespace kfm does not have',
+    ],
+    [
+      'an issuer',
+      [
+        at('workloads/api', 'cert-manager.io/v1', 'Certificate', 'kfm/api', {
+          spec: { issuerRef: { kind: 'ClusterIssuer', name: 'gone' } },
+        }),
+      ],
+      'dangling: component/api dist/dev/workloads/api/certificate_api.yaml spec.issuerRef names the ClusterIssuer gone, which nothing brings',
+    ],
+    [
+      'an issuer of another namespace',
+      [
+        at('core/edge', 'cert-manager.io/v1', 'Issuer', 'edge/own'),
+        at('workloads/api', 'cert-manager.io/v1', 'Certificate', 'kfm/api', { spec: { issuerRef: { name: 'own' } } }),
+      ],
+      'dangling: component/api dist/dev/workloads/api/certificate_api.yaml spec.issuerRef names the Issuer own, which nothing brings',
+    ],
+    [
+      'a claim',
+      part('api', { spec: { volumes: [{ name: 'disk', persistentVolumeClaim: { claimName: 'gone' } }] } }),
+      `${OF_API} spec.template.spec.volumes[0].persistentVolumeClaim.claimName names the claim gone, which namespace kfm does not have`,
+    ],
+    [
+      'a ConfigMap that a chart is told of',
+      [
+        at('core/logging', 'argoproj.io/v1alpha1', 'Application', 'argocd/logging', {
+          spec: {
+            source: { chart: 'vector', helm: { valuesObject: { existingConfigMaps: ['gone'] } } },
+            destination: { namespace: 'kfm' },
+          },
+        }),
+      ],
+      'dangling: add-on/logging dist/dev/core/logging/application_logging.yaml spec.source.helm.valuesObject.existingConfigMaps[0] names the ConfigMap gone, which namespace kfm does not have',
+    ],
   ])('are found: %s', (_, placed, expected) => {
     expect(findingsOf(graphOf(zone('kfm'), placed))).toEqual([expected]);
+  });
+
+  test('are found: a role that a binding names, in a namespace of a team', () => {
+    const role = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'gone' };
+    const binding = at('core/rbac', 'rbac.authorization.k8s.io/v1', 'RoleBinding', 'kfm/readers', { roleRef: role });
+    const facts = { ...SMALL_FACTS, tiers: { kfm: 'api' as const } };
+
+    expect(findingsOf(dependencyGraph(worldOf([binding], facts)))).toEqual([
+      'dangling: platform/rbac dist/dev/core/rbac/rolebinding_readers.yaml roleRef.name names the Role gone, which is not in kfm',
+    ]);
+  });
+
+  test('are found: a definition', () => {
+    const thing = at('workloads/api', 'nowhere.example.org/v1', 'Thing', 'kfm/thing');
+
+    expect(findingsOf(dependencyGraph(worldOf([thing], SMALL_FACTS, ['cert-manager.io'])))).toEqual([
+      'dangling: component/api dist/dev/workloads/api/thing_thing.yaml kind nothing defines Thing of nowhere.example.org in this environment',
+    ]);
+  });
+
+  test('are no findings: an issuer of a group of others, a claim that a StatefulSet makes', () => {
+    const claims = { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { storageClassName: 'standard' } }] };
+    const graph = graphOf(
+      zone('kfm'),
+      part('api', { spec: { volumes: [{ name: 'disk', persistentVolumeClaim: { claimName: 'data-disks-0' } }] } }),
+      at('workloads/api', 'v1', 'Service', 'kfm/disks', { spec: { clusterIP: 'None' } }),
+      at('workloads/disks', 'apps/v1', 'StatefulSet', 'kfm/disks', { spec: claims }),
+      at('workloads/api', 'cert-manager.io/v1', 'Certificate', 'kfm/api', {
+        spec: { issuerRef: { group: 'awspca.cert-manager.io', kind: 'AWSPCAIssuer', name: 'private' } },
+      }),
+    );
+
+    expect(findingsOf(graph).filter((finding) => /claim|issuer/i.test(finding))).toEqual([]);
   });
 
   test('are found: an owner that is no team, once', () => {
@@ -230,6 +344,32 @@ describe('circles', () => {
     expect(findingsOf(graph)).toEqual(['cycle: component/api,store/postgres,component/ui depend on each other: api → postgres → ui → api']);
   });
 
+  test('go through definitions, too', () => {
+    const definition = (folder: string, group: string, kind: string) =>
+      at(folder, 'apiextensions.k8s.io/v1', 'CustomResourceDefinition', `${kind.toLowerCase()}s.${group}`, {
+        spec: { group, names: { kind } },
+      });
+    const graph = graphOf(
+      definition('workloads/api', 'one.example.org', 'One'),
+      definition('workloads/ui', 'two.example.org', 'Two'),
+      at('workloads/api', 'two.example.org/v1', 'Two', 'kfm/two'),
+      at('workloads/ui', 'one.example.org/v1', 'One', 'kfm/one'),
+    );
+
+    expect(findingsOf(graph)).toEqual(['cycle: component/api,component/ui depend on each other: api → ui → api']);
+  });
+
+  test('go through the Service that another part routes to', () => {
+    const backend = { service: { name: 'api', port: { number: 80 } } };
+    const route = at('workloads/ui', 'networking.k8s.io/v1', 'Ingress', 'kfm/ui', {
+      spec: { rules: [{ host: 'ui.dev.example.org', http: { paths: [{ backend }] } }] },
+    });
+
+    expect(findingsOf(graphOf(zone('kfm'), part('api', { told: { UI: 'http://ui.kfm.svc' } }), part('ui'), route))).toEqual([
+      'cycle: component/api,component/ui depend on each other: api → ui → api',
+    ]);
+  });
+
   test('are told the same whatever order the objects come in', () => {
     const placed = [calls('a', 'b'), calls('b', 'c'), calls('c', 'a', 'b')].flat();
 
@@ -237,9 +377,13 @@ describe('circles', () => {
   });
 
   test('of thousands in a row take no recursion', () => {
-    const chain = Array.from({ length: 3000 }, (_, at) => calls(`c${at}`, `c${(at + 1) % 3000}`));
-    const [finding] = graphOf(zone('kfm'), ...chain).findings;
+    const long = 20_000;
+    const edges = Array.from({ length: long }, (_, at): GraphEdge => {
+      const next = at + 1 < long ? at + 1 : at - 1;
+      return { kind: 'calls', from: `component/c${at}`, to: `component/c${next}`, because: [] };
+    });
+    const nodes = edges.map(({ from }) => from);
 
-    expect(finding?.nodes).toHaveLength(3000);
+    expect(cyclesIn(nodes, edges).map(({ message }) => message)).toEqual(['depend on each other: c19998 → c19999 → c19998']);
   });
 });

@@ -88,7 +88,7 @@ test('a pause is taken back to the byte, whatever the Application holds', () => 
       expect(resumedText(pausedText)).toBe(text);
       expect(resumed(paused(before, incidents))).toEqual(before);
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
 

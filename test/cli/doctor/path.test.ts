@@ -5,7 +5,8 @@ import { pathTo } from '../../../cli/doctor/path';
 import { serviceNamed } from '../../../cli/doctor/service-named';
 import { printPath } from '../../../cli/doctor/table';
 import { terminal } from '../../../cli/report/terminal';
-import { DIST, live, soundFacts, withLists } from './sound';
+import type { Live } from '../../../cli/verify/check';
+import { DIST, LISTS, live, soundFacts, withLists } from './sound';
 
 function printed(facts: Facts): string {
   const lines: string[] = [];
@@ -26,7 +27,7 @@ test('the way of a request is told from its name to what its pods call', () => {
  8 ✓ ok      policies   Deployment web/ui
  9 ✓ ok      secrets    Secret web/ui-credentials
 10 ✓ ok      calls      nothing of it
-nothing is wrong on the way to web/ui, as far as it was asked
+nothing was found to be wrong on the way to web/ui
 "
 `);
 });
@@ -41,8 +42,8 @@ test('it breaks at the first step at which something is wrong', () => {
  4 ✗ problem selector   app=iu
   service/selector  Service web/ui
       found     it asks for app=iu: no pod has that; Deployment ui has app=none
-      expected  a selector that its pods have
-      next      kubectl --context kind-it --namespace web get pods --show-labels; npm run drift -- it says who changed it; dist has the selector of Service ui
+      expected  a selector that its pods have, and no others
+      next      kubectl --context kind-it --namespace web get pods --show-labels; npm run drift -- it --context kind-it says who changed it; dist has the selector of Service ui
  5 ✓ ok      endpoints  Service web/ui
  6 ✓ ok      pods       Deployment web/ui
  7 ✓ ok      ports      80 to http
@@ -54,11 +55,44 @@ the way to web/ui breaks at 4 selector
 `);
 });
 
+test('of a cluster that was not asked it does not say that nothing is wrong', () => {
+  expect(printed(soundFacts({ live: undefined }))).toMatch(
+    /nothing was found to be wrong on the way to web\/ui; 9 of 10 steps were not asked\n$/,
+  );
+});
+
 test('why the cluster was not asked is said once', () => {
   const text = printed(soundFacts({ live: { problem: 'connection refused' } }));
 
   expect(text.match(/connection refused/g)).toHaveLength(1);
   expect(text).toContain('at 2 way in it could not be told');
+});
+
+test('policies that nobody understands leave that step open', () => {
+  const odd = live(DIST.closed, {
+    spec: { podSelector: { matchExpressions: [{ key: 'a', operator: 'Like' }] }, policyTypes: ['Ingress'] },
+  });
+  const text = printed(withLists({ networkPolicies: [odd, live(DIST.fromEdge), live(DIST.toUi)] }));
+
+  expect(text).toMatch(/ 8 \? unknown policies/);
+  expect(text).toContain('at 8 policies it could not be told');
+});
+
+test('a claim that its pods wait for belongs to the way, that of another workload does not', () => {
+  const [pod] = LISTS.pods as [Live];
+  const claim = (name: string): Live =>
+    ({
+      kind: 'PersistentVolumeClaim',
+      metadata: { name, namespace: 'web' },
+      spec: { storageClassName: 'slow' },
+      status: {},
+    }) as unknown as Live;
+  const pods = [{ ...pod, spec: { ...pod.spec, volumes: [{ persistentVolumeClaim: { claimName: 'own' } }] } }];
+  const text = printed(withLists({ pods, claims: [claim('own'), claim('data-ui-0')] }));
+
+  expect(text).toContain('workload/claim  PersistentVolumeClaim web/own');
+  expect(text).not.toContain('data-ui-0');
+  expect(text).toContain('breaks at 6 pods');
 });
 
 test.each([
@@ -75,6 +109,8 @@ test('a name that several have is refused with all of them, and one that has no 
 
   expect(() => serviceNamed(facts, 'ui')).toThrow('--service ui: there are web/ui and other/ui; expected one of them');
   expect(() => serviceNamed(facts, 'worker')).toThrow('--service worker: the component has no Service');
+  const called = { ...DIST.service, metadata: { name: 'ui-http', namespace: 'web', labels: { 'app.kubernetes.io/name': 'front' } } };
+  expect(serviceNamed(soundFacts({ dist: [called] }), 'front').metadata.name).toBe('ui-http');
   expect(serviceNamed(facts, 'other/ui').metadata.namespace).toBe('other');
 });
 

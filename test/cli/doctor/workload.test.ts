@@ -47,6 +47,25 @@ const refusing = (message: string): Facts =>
 const pending = (spec: object, more: Parameters<typeof withLists>[0] = {}): Facts =>
   withLists({ claims: [thing('PersistentVolumeClaim', 'data', { spec, status: { phase: 'Pending' } })], ...more });
 
+const warning = (kind: string, name: string, message: string): Live =>
+  thing('Event', 'e', { reason: 'ProvisioningFailed', message, involvedObject: { kind, namespace: 'web', name } });
+
+const READER = {
+  volumes: [
+    { secret: { secretName: 'a' } },
+    { configMap: { name: 'b' } },
+    { projected: { sources: [{ secret: { name: 'c' } }, { configMap: { name: 'd' } }] } },
+  ],
+  initContainers: [{ env: [{ valueFrom: { secretKeyRef: { name: 'e' } } }, { valueFrom: { configMapKeyRef: { name: 'f' } } }] }],
+  containers: [{ envFrom: [{ configMapRef: { name: 'g' } }] }],
+};
+
+function nightly(name: string, type: string, day: number): Live {
+  const ownerReferences = [{ kind: 'CronJob', name: 'nightly', controller: true }];
+  const status = { startTime: `2026-11-0${day}T00:00:00Z`, conditions: [{ type, status: 'True', message: 'late' }] };
+  return { kind: 'Job', metadata: { name, namespace: 'web', ownerReferences }, status } as unknown as Live;
+}
+
 const LATE = { ...thing('StorageClass', 'fast', {}), provisioner: 'it/fast', volumeBindingMode: 'WaitForFirstConsumer' } as Live;
 
 const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found: readonly string[]])[] = [
@@ -82,6 +101,21 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
     homeless({ tolerations: [{ key: 'pool', operator: 'Exists' }] }, [node({}, [{ key: 'pool', value: 'gpu', effect: 'NoSchedule' }])]),
     [`${UI}: 1 of its pods have no node: 0/1 nodes`],
   ],
+  [
+    'a taint of which it tolerates only another effect',
+    scheduled,
+    homeless({ tolerations: [{ key: 'pool', operator: 'Exists', effect: 'NoExecute' }] }, [
+      node({}, [{ key: 'pool', value: 'gpu', effect: 'NoSchedule' }]),
+    ]),
+    [`${UI}: 1 of its pods have no node: all nodes that fit have taints that it does not tolerate: pool=gpu:NoSchedule; 0/1 nodes`],
+  ],
+  [
+    'a pod that no scheduler looked at',
+    scheduled,
+    withLists({ pods: [pod({}, {})] }),
+    [`${UI}: 1 of its pods have no node: no scheduler has looked at it`],
+  ],
+  ['a pod that was given its node', scheduled, withLists({ pods: [pod({ nodeName: 'general-1' }, {})] }), []],
   ['an image that cannot be pulled', image, waiting('ImagePullBackOff'), [`${UI}: ui ImagePullBackOff`]],
   [
     'a container that ends again and again',
@@ -107,6 +141,14 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
       ],
     }),
     [],
+  ],
+  [
+    'what volumes and variables read',
+    secret,
+    withLists({ deployments: [live(DIST.deployment, { spec: { template: { spec: READER } } })], secrets: [], configMaps: [] }),
+    ['Secret web/a', 'ConfigMap web/b', 'Secret web/c', 'ConfigMap web/d', 'Secret web/e', 'ConfigMap web/f', 'ConfigMap web/g'].map(
+      (one) => `${one}: is not there, and Deployment ui read it`,
+    ),
   ],
   [
     'a SealedSecret that is not opened',
@@ -198,6 +240,18 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
     pending({ storageClassName: 'fast' }),
     ['PersistentVolumeClaim web/data: Pending: it/fast has made no volume'],
   ],
+  [
+    'a claim whose volume is gone',
+    claim,
+    withLists({ claims: [thing('PersistentVolumeClaim', 'data', { status: { phase: 'Lost' } })] }),
+    ['PersistentVolumeClaim web/data: its volume is gone'],
+  ],
+  [
+    'a claim of which the provisioner said why',
+    claim,
+    pending({ storageClassName: 'fast' }, { warnings: [warning('PersistentVolumeClaim', 'data', 'no space')] }),
+    ['PersistentVolumeClaim web/data: Pending: no space'],
+  ],
   ['a claim that waits for its first pod', claim, pending({ storageClassName: 'fast' }, { storageClasses: [LATE] }), []],
   [
     'a claim that waits although it has a pod',
@@ -233,12 +287,62 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
   ],
   ['too few pods', available, withLists({ deployments: [live(DIST.deployment, { status: {} })] }), [`${UI}: 0 of 1 pods are available`]],
   [
+    'a server that somebody scaled to 0',
+    available,
+    withLists({ deployments: [live(DIST.deployment, { spec: { replicas: 0 }, status: {} })] }),
+    [`${UI}: scaled to 0`],
+  ],
+  [
+    'a server of nobody that was scaled to 0',
+    available,
+    withLists({ deployments: [thing('Deployment', 'other', { spec: { replicas: 0 } })] }),
+    [],
+  ],
+  [
     'a Job that failed',
     available,
     withLists({
       jobs: [thing('Job', 'migrate', { status: { conditions: [{ type: 'Failed', status: 'True', message: 'BackoffLimitExceeded' }] } })],
     }),
     ['Job web/migrate: failed: BackoffLimitExceeded'],
+  ],
+  [
+    'a Job that failed last',
+    available,
+    withLists({ jobs: [nightly('a', 'Complete', 1), nightly('b', 'Failed', 2)] }),
+    ['Job web/b: failed: late'],
+  ],
+  [
+    'a Job that failed before one that did not',
+    available,
+    withLists({ jobs: [nightly('a', 'Failed', 1), nightly('b', 'Complete', 2)] }),
+    [],
+  ],
+  ['a budget of nothing', disruption, withLists({ budgets: [thing('PodDisruptionBudget', 'ui', { status: { expectedPods: 0 } })] }), []],
+  [
+    'an autoscaler of nothing',
+    autoscaler,
+    withLists({
+      autoscalers: [
+        thing('HorizontalPodAutoscaler', 'ui', {
+          status: { conditions: [{ type: 'ScalingActive', status: 'False', reason: 'ScalingDisabled' }] },
+        }),
+      ],
+    }),
+    [],
+  ],
+  [
+    'a SealedSecret whose last change nobody looked at',
+    sealed,
+    withLists({
+      sealedSecrets: [
+        live(DIST.sealed, {
+          metadata: { ...DIST.sealed.metadata, generation: 2 },
+          status: { observedGeneration: 1, conditions: [{ type: 'Synced', status: 'True' }] },
+        }),
+      ],
+    }),
+    ['SealedSecret web/ui-credentials: its last change was not looked at'],
   ],
   [
     'a budget that lets no pod go',
@@ -256,7 +360,9 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
     withLists({
       autoscalers: [
         thing('HorizontalPodAutoscaler', 'ui', {
-          status: { conditions: [{ type: 'ScalingActive', status: 'False', reason: 'FailedGetResourceMetric', message: 'no metrics' }] },
+          status: {
+            conditions: [{ type: 'ScalingActive', status: 'False', reason: 'FailedGetResourceMetric', message: 'no\u001b metrics' }],
+          },
         }),
       ],
     }),

@@ -11,8 +11,8 @@ export const host: Check = {
   asked: ['000: DNS / wildcard domain configuration', 'A52'],
   needs: 'repository',
   examine: (facts) => {
-    const { domain } = facts.cluster;
-    const { live } = facts;
+    const { cluster, live } = facts;
+    const { domain } = cluster;
     const wasAsked = live !== undefined && !isUnread(live) && KINDS_OF_WAYS.every((name) => !isUnread(live.lists.get(name)));
     // Those of the cluster as well, where it was asked: somebody may have changed them by hand.
     const all = [

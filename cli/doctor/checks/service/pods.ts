@@ -13,10 +13,9 @@ export const pods: Check = {
   reads: ['services', 'pods', 'deployments', 'statefulSets', 'daemonSets'],
   examine: (facts) => {
     const all = liveServices(facts);
-    const findings = all.flatMap((one) => {
-      const { service, pods: own, templates } = one;
+    const findings = all.flatMap(({ service, pods: own, templates }) => {
       // By dist: who scaled it to 0 by hand did not mean it to stay so.
-      const wanted = meant(facts, one);
+      const wanted = meant(facts, service);
       const isMeantToBeEmpty = wanted.length > 0 && wanted.every((template) => template.wanted === 0);
       // Without pods and workloads the selector is wrong, which service/selector says.
       if (own.some(isReady) || isMeantToBeEmpty || (own.length === 0 && templates.length === 0)) return [];

@@ -11,9 +11,8 @@ export const selector: Check = {
   reads: ['services', 'pods', 'deployments', 'statefulSets', 'daemonSets'],
   examine: (facts) => {
     const all = liveServices(facts);
-    const findings = all.flatMap((one) => {
-      const { service, selector: asks, pods, templates } = one;
-      const wanted = meant(facts, one);
+    const findings = all.flatMap(({ service, selector: asks, pods, templates }) => {
+      const wanted = meant(facts, service);
       const lost = wanted.filter(({ about }) => !templates.some((template) => isSame(template.about, about)));
       const strays = wanted.length === 0 ? [] : templates.filter(({ about }) => !wanted.some((own) => isSame(own.about, about)));
       const isBlind = templates.length === 0 && pods.length === 0;

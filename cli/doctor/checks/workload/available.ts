@@ -3,7 +3,7 @@ import { condition, type Live } from '../../../verify/check';
 import { short } from '../../applications';
 import { committed, type Facts, list, same } from '../../facts';
 import { aboutOf, type Check, problem } from '../../finding';
-import { liveWorkloads } from '../../pods';
+import { controllerOf, liveWorkloads } from '../../pods';
 import { RUNBOOK } from '../../runbooks';
 
 export const available: Check = {
@@ -21,19 +21,18 @@ export const available: Check = {
       const { namespace, name } = one.metadata;
       const stuck = condition(one, 'Progressing')?.status === 'False' ? `; ${short(condition(one, 'Progressing')?.message ?? '')}` : '';
       const next = `${kubectlLine(facts.place, `--namespace ${namespace} describe ${one.kind.toLowerCase()} ${name}`)}; ${RUNBOOK.server} ServerReplicasMissing`;
-      if (isOff)
-        return [
-          problem(aboutOf(one), {
+      const told = isOff
+        ? {
             found: 'scaled to 0',
             expected: 'pods, as dist says',
-            next: `${environmentLine(facts.place, 'drift')}; ${next}`,
-          }),
-        ];
-      return [problem(aboutOf(one), { found: `${have} of ${wanted} pods are available${stuck}`, expected: `${wanted}`, next })];
+            next: `${environmentLine(facts.place, 'drift')} says who did it; ${next}`,
+          }
+        : { found: `${have} of ${wanted} pods are available${stuck}`, expected: `${wanted}`, next };
+      return [problem(aboutOf(one), told)];
     });
     const jobs = list(facts, 'jobs');
     const failed = jobs
-      .filter((job) => condition(job, 'Failed')?.status === 'True')
+      .filter((job) => condition(job, 'Failed')?.status === 'True' && !isHistory(job, jobs))
       .map((job) => {
         const next = kubectlLine(facts.place, `--namespace ${job.metadata.namespace} logs job/${job.metadata.name} --tail 100`);
         return problem(aboutOf(job), { found: `failed: ${short(condition(job, 'Failed')?.message ?? '')}`, expected: 'Complete', next });
@@ -41,6 +40,17 @@ export const available: Check = {
     return { checked: `${workloads.length} workloads, ${jobs.length} Jobs`, findings: [...few, ...failed] };
   },
 };
+
+/** Whether its CronJob has done better since. */
+function isHistory(job: Live, jobs: readonly Live[]): boolean {
+  const owner = controllerOf(job);
+  const isLater = (other: Live): boolean =>
+    other.metadata.namespace === job.metadata.namespace &&
+    controllerOf(other)?.name === owner?.name &&
+    condition(other, 'Complete')?.status === 'True' &&
+    String(other.status?.startTime) > String(job.status?.startTime);
+  return owner !== undefined && jobs.some(isLater);
+}
 
 /** Whether dist has it and leaves it pods: an autoscaler does not bring back what somebody scaled to 0. */
 function isMeantToRun(facts: Facts, one: Live): boolean {

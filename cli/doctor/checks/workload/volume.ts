@@ -15,7 +15,8 @@ export const volume: Check = {
   reads: ['pods', 'replicaSets', 'warnings'],
   examine: (facts) => {
     const pods = list(facts, 'pods').filter((pod) => isActive(pod) && !isReady(pod));
-    const said = new Map(pods.flatMap((pod): [Live, string][] => warningOf(list(facts, 'warnings'), pod)));
+    const warnings = list(facts, 'warnings').filter(({ reason }) => REASONS.includes(String(reason)));
+    const said = new Map(pods.flatMap((pod): [Live, string][] => warningOf(warnings, pod)));
     const findings = [...byWorkload(facts, [...said.keys()]).values()].map(({ about, pods: own }) => {
       const [pod] = own as [Live];
       const next = `${kubectlLine(facts.place, `--namespace ${about.namespace} describe pod ${pod.metadata.name}`)}; is the folder on its node, does the provisioner run, is what it reads there (workload/secret)?`;
@@ -28,11 +29,8 @@ export const volume: Check = {
 /** What was recorded of a pod that is not ready now; of one that is, it is history. */
 function warningOf(warnings: readonly Live[], pod: Live): [Live, string][] {
   const event = warnings.find(
-    ({ reason, involvedObject }) =>
-      REASONS.includes(String(reason)) &&
-      involvedObject?.kind === 'Pod' &&
-      involvedObject.namespace === pod.metadata.namespace &&
-      involvedObject.name === pod.metadata.name,
+    ({ involvedObject }) =>
+      involvedObject?.kind === 'Pod' && involvedObject.namespace === pod.metadata.namespace && involvedObject.name === pod.metadata.name,
   );
   return event === undefined ? [] : [[pod, `${event.reason}: ${event.message ?? ''}`]];
 }
