@@ -126,7 +126,12 @@ export abstract class Environment extends App implements Platform {
 
   /** The construct of a unit, by its folder. */
   tryFindUnit(folder: string): UnitChart | undefined {
-    return this.unitCharts().find((chart) => chart.props.folder === folder);
+    return this.unitsIn(folder)[0];
+  }
+
+  /** The constructs that make a folder: several where components add to one, such as what observes them. */
+  unitsIn(folder: string): UnitChart[] {
+    return this.unitCharts().filter((chart) => chart.props.folder === folder);
   }
 
   /** Refused: cdk8s would write unjudged files, and lose some. */

@@ -32,11 +32,11 @@ const MOST_TRIED = 60;
  */
 export async function baseLinesOf({ root, environment, steps, object, read, isNear, progress }: BaseQuestion): Promise<BaseLine[]> {
   const keys = steps.map((step, index) => keyIn(object, steps.slice(0, index), step));
-  const wanted = new Set(keys.filter((key) => key !== undefined));
+  const wanted = new Set(steps.filter((step) => typeof step === 'string'));
   const replay = await Replay.of({
     root,
     readsLibrary: true,
-    wants: (file, { key }) => file.startsWith('lib/') && (key === undefined || wanted.has(key) || isNear(file)),
+    wants: (file, { key, isConstant }) => file.startsWith('lib/') && (isConstant || key === undefined || wanted.has(key) || isNear(file)),
   });
   const { value: before, notes } = await replay.noted(environment, read);
   for (let depth = steps.length; depth > 0; depth--) {
@@ -45,7 +45,7 @@ export async function baseLinesOf({ root, environment, steps, object, read, isNe
     const value = placeIn(object, steps.slice(0, depth)).value;
     const lines = await provenAt(
       { replay, environment, read, before, progress, isNear },
-      candidates(replay, notes, key, value, isNear),
+      candidates(replay, notes, keysAt(steps, keys, depth), value, isNear),
       value,
     );
     if (lines.length > 0) return lines;
@@ -58,20 +58,26 @@ function keyIn(object: unknown, above: readonly FieldStep[], step: FieldStep): s
   return typeof step === 'number' || Array.isArray(placeIn(object, above).value) ? undefined : step;
 }
 
-/** Spots that held exactly this value, of the same key or in one of the files. */
+/** The key of a field, and the name of the item that it is in: a variable is often written as `NAME: value`. */
+function keysAt(steps: readonly FieldStep[], keys: readonly (string | undefined)[], depth: number): readonly FieldStep[] {
+  return steps.slice(depth > 1 && keys[depth - 2] === undefined ? depth - 2 : depth - 1, depth);
+}
+
+/** Spots that held exactly this value: of the same key, constants, and those in one of the files. */
 function candidates(
   replay: Replay,
   notes: ReadonlyMap<number, readonly Noted[]>,
-  key: string,
+  keys: readonly FieldStep[],
   value: unknown,
   isNear: BaseQuestion['isNear'],
 ): Spot[] {
   const text = JSON.stringify(value);
   const held = [...notes].filter(([, all]) => all.some((one) => isText(one.value, text)));
-  const spots = held.map(([id, all]) => ({ spot: replay.spots.get(id) as Spot, isSameKey: all[0]?.key === key }));
-  const rank = ({ spot, isSameKey }: (typeof spots)[number]): number => (isSameKey ? 0 : 2) + (isNear(spot.file) ? 0 : 1);
+  const spots = held.map(([id, all]) => ({ spot: replay.spots.get(id) as Spot, isSameKey: keys.includes(all[0]?.key ?? '') }));
+  const rank = ({ spot, isSameKey }: (typeof spots)[number]): number =>
+    (isSameKey || spot.isConstant ? 0 : 2) + (isNear(spot.file) ? 0 : 1);
   return spots
-    .filter(({ spot, isSameKey }) => isSameKey || isNear(spot.file))
+    .filter(({ spot, isSameKey }) => isSameKey || spot.isConstant || isNear(spot.file))
     .toSorted((a, b) => rank(a) - rank(b))
     .map(({ spot }) => spot)
     .slice(0, MOST_TRIED);
@@ -102,10 +108,18 @@ async function provenAt(
       if (result.status === 'refused') continue;
       const isCertain = 'instead' in variation && result.value.status === 'set';
       const isMoved = isCertain ? isCarried(value, before, variation.instead.value, result.value) : !isSame(result.value, before);
-      if (isMoved) proven.push({ spot, isWrittenOut: /^(?:["'`\d{[]|true\b|false\b|-\d)/.test(spot.written) });
+      if (isMoved) proven.push({ spot, isWrittenOut: isWrittenOut(spot) });
       if (isMoved || 'instead' in variation) break;
     }
   }
   const rank = ({ spot, isWrittenOut }: BaseLine): number => (isWrittenOut ? 0 : 2) + (isNear(spot.file) ? 0 : 1);
   return proven.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Whether a value begins there, and is not put together of others alone. */
+function isWrittenOut({ written }: Spot): boolean {
+  return (
+    /^(?:["'`\d]|true\b|false\b|-\d)/.test(written) ||
+    (/^[{[]/.test(written) && /["'`\d]|\b(?:true|false)\b|^(?:\{\s*\}|\[\s*\])$/.test(written))
+  );
 }

@@ -39,7 +39,7 @@ export interface FieldExplanation {
   /** Lines of the library that its value is written in, where no override holds it: those that write it out first. */
   readonly base: readonly Line[];
   /** Lines of the environments' sources of which it cannot be told. */
-  readonly untold: readonly Line[];
+  readonly untold: readonly Untold[];
   /** How often the environment was made to find out. */
   readonly attempts: number;
 }
@@ -53,6 +53,11 @@ export interface Line {
   readonly written: string;
   /** Of a line of the library: whether the value is written out there, rather than handed on. */
   readonly isWrittenOut?: boolean;
+}
+
+export interface Untold extends Line {
+  /** Whether it holds the very value of the field, so that it is likely to give it. */
+  readonly isAlike: boolean;
 }
 
 export interface Override extends Line {
@@ -111,7 +116,7 @@ export async function explainField(
     isIdentity,
     progress: progress.made,
   });
-  if (!isSame(before, read(environment))) throw replayDiffers(environment.name, text);
+  if (!isSame(before, value === undefined ? { status: 'unset' } : { status: 'set', value })) throw replayDiffers(environment.name, text);
   const isGiven = value === undefined || influences.some((influence) => influence.isCarried);
   const base = isGiven
     ? []
@@ -132,7 +137,9 @@ export async function explainField(
     ...(kept && { kept }),
     overrides: ranked(influences, before).map(overrideOf),
     base: base.map(baseLineOf),
-    untold: untold.filter((spot) => !isReference(spot)).map(lineOf),
+    untold: untold
+      .filter(({ spot }) => !isReference(spot))
+      .map((one) => ({ ...lineOf(one.spot), isAlike: isSame(before, { status: 'set', value: one.value }) })),
     attempts: progress.count(),
   };
 }

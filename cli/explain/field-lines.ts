@@ -3,7 +3,7 @@ import type { Reading } from './reading';
 
 /** What is printed of a field, as label and text. */
 export function fieldLines(explanation: FieldExplanation): [string, string][] {
-  const { overrides, base, untold, kept } = explanation;
+  const { overrides, base, kept } = explanation;
   const unset = 'value' in explanation ? [] : [['not set', unsetText(explanation)] as [string, string]];
   return [
     ...unset,
@@ -13,9 +13,7 @@ export function fieldLines(explanation: FieldExplanation): [string, string][] {
       ...(override.role === 'passes on' ? [] : [['', proof(override)] as [string, string]]),
     ]),
     ...base.map((line): [string, string] => [line.isWrittenOut ? 'written at' : 'handed on', `${place(line)} = ${cut(line.written)}`]),
-    ...(overrides.length + base.length > 0 || untold.length === 0 || !('value' in explanation)
-      ? []
-      : [['not told', untoldText(untold)] as [string, string]]),
+    ...untoldLines(explanation),
   ];
 }
 
@@ -34,10 +32,11 @@ function unsetText({ default: server, missing }: FieldExplanation): string {
 }
 
 function keptText(explanation: FieldExplanation): string {
-  const { value, isThere, isLocked, version } = explanation.kept as NonNullable<FieldExplanation['kept']>;
+  const { value, isThere, isLocked, version, pausedBy } = explanation.kept as NonNullable<FieldExplanation['kept']>;
   const today = 'value' in explanation ? `gives ${shown(explanation.value)}` : 'does not set it';
   const own = value === undefined ? 'does not have it' : `holds ${shown(value)}`;
   if (!isThere) return `does not have the object yet; today's class ${today}`;
+  if (pausedBy.length > 0) return `${own} while ${pausedBy.join(', ')} is open and pauses it; today's class ${today}`;
   if (!isLocked) return `${own}, and today's class ${today}: synth has not run since`;
   return `${own} since its promotion${version === undefined ? '' : ` (${version})`}; today's class ${today}`;
 }
@@ -56,6 +55,23 @@ function reading(field: Reading): string {
   if (field.status === 'no object') return 'the object is not there';
   return field.status === 'unset' ? 'the field is not there' : `the field is ${shown(field.value)}`;
 }
+
+/** Lines that nothing else can stand in for: those with the very value where no line was proven to give it, all where none was proven at all. */
+function untoldLines({ overrides, base, untold, ...rest }: FieldExplanation): [string, string][] {
+  const isProven = overrides.some(({ role }) => role === 'gives') || base.some(({ isWrittenOut }) => isWrittenOut);
+  if (isProven || !('value' in rest)) return [];
+  const alike = untold.filter(({ isAlike }) => isAlike);
+  if (alike.length > 0 && alike.length <= MOST_ALIKE) {
+    return alike.map((line) => [
+      'perhaps',
+      `${place(line)} = ${cut(line.written)}, the same value; it can neither be left out nor exchanged alone`,
+    ]);
+  }
+  return overrides.length + base.length > 0 || untold.length === 0 ? [] : [['not told', untoldText(untold)]];
+}
+
+/** More lines with one value say nothing about where it is from. */
+const MOST_ALIKE = 3;
 
 /** Lines that nothing else can stand in for, by file. */
 function untoldText(untold: readonly Line[]): string {

@@ -22,9 +22,15 @@ export interface Influence {
 export interface Influences {
   readonly found: readonly Influence[];
   /** What the class cannot be made without, and no other value was found for. */
-  readonly untold: readonly Spot[];
+  readonly untold: readonly Untold[];
   /** What the field is as everything is written. */
   readonly before: Reading;
+}
+
+/** A line of which it cannot be told, and what it holds. */
+export interface Untold {
+  readonly spot: Spot;
+  readonly value: unknown;
 }
 
 export interface Question {
@@ -49,7 +55,7 @@ export async function influencesOn(question: Question): Promise<Influences> {
   }
   const search: Search = { ...question, before, children, candidates: new Candidates(replay, notes, others, read) };
   const found: Influence[] = [];
-  const untold: Spot[] = [];
+  const untold: Untold[] = [];
   /** Whether a spot, or one that is written in it, was found: of a whole and its part the part is told. */
   const visit = async (spot: Spot): Promise<boolean> => {
     const verdict = await judged(search, spot, notes.get(spot.id)?.[0]?.value);
@@ -58,7 +64,7 @@ export async function influencesOn(question: Question): Promise<Influences> {
     for (const child of children.get(spot.id) ?? []) isInside = (await visit(child)) || isInside;
     if (isInside) return true;
     if (verdict !== 'untold') found.push(verdict);
-    else if (!children.has(spot.id)) untold.push(spot);
+    else if (!children.has(spot.id)) untold.push({ spot, value: notes.get(spot.id)?.[0]?.value });
     return verdict !== 'untold';
   };
   for (const spot of children.get(undefined) ?? []) await visit(spot);

@@ -1,6 +1,6 @@
 import { skeleton } from '../scaffold/structure';
 
-/** One `key: value` of an object literal, by its offsets in a text of JavaScript. */
+/** One `key: value` of an object literal, or a constant that holds one value, by its offsets in a text of JavaScript. */
 export interface LiteralEntry {
   readonly start: number;
   readonly end: number;
@@ -16,6 +16,8 @@ export interface LiteralEntry {
   readonly address: readonly string[];
   /** The entry that this one is written in. */
   readonly parent?: LiteralEntry;
+  /** `const NAME = value;` at the top of a file. */
+  readonly isConstant?: true;
 }
 
 interface Bracket {
@@ -25,7 +27,7 @@ interface Bracket {
   readonly children: Bracket[];
 }
 
-/** The entries of all object literals of a text of JavaScript, outer ones first. Destructuring, blocks, methods and spreads are none. */
+/** The entries of all object literals of a text of JavaScript, outer ones first, then constants. Destructuring, blocks, methods and spreads are none. */
 export function literalEntries(text: string): LiteralEntry[] {
   const bare = skeleton(text);
   const entries: LiteralEntry[] = [];
@@ -42,7 +44,20 @@ export function literalEntries(text: string): LiteralEntry[] {
     }
   };
   for (const bracket of bracketsOf(bare)) visit(bracket, undefined);
-  return entries;
+  return [...entries, ...constantsOf(text, bare)];
+}
+
+const CONSTANT = /^(?:export )?const (\w+) = (?="|-?\d|true;|false;)(.*);$/gm;
+
+/** Constants that hold a text, a number or a truth. */
+function* constantsOf(text: string, bare: string): Iterable<LiteralEntry> {
+  for (const { 0: whole, 1: name = '', 2: written = '', index } of text.matchAll(CONSTANT)) {
+    // What stands in a text is none.
+    if (!/^(?:export|const)/.test(bare.slice(index))) continue;
+    const end = index + whole.length - 1;
+    const valueStart = end - written.length;
+    yield { start: index, end, valueStart, keyExpression: JSON.stringify(name), key: name, written, address: [name], isConstant: true };
+  }
 }
 
 function bracketsOf(bare: string): Bracket[] {

@@ -4,7 +4,7 @@ import { type Environment, type FieldStep, type Manifest, objectKey, placeIn } f
 export type Reading = { readonly status: 'set'; readonly value: unknown } | { readonly status: 'unset' } | { readonly status: 'no object' };
 
 /**
- * Reads one field of one object: of a unit, by its folder, or of what the delivery adds. Only that unit is rendered, so that a
+ * Reads one field of one object: of a unit, by its folder, or of what the delivery adds. Only what is in its folder is rendered, so that a
  * variation that some other unit refuses still says whether this field depends on it.
  */
 export function readerOf(key: string, steps: readonly FieldStep[], folder: string | undefined): (environment: Environment) => Reading {
@@ -17,7 +17,7 @@ export function readerOf(key: string, steps: readonly FieldStep[], folder: strin
 }
 
 function manifestsOf(environment: Environment, folder: string | undefined): readonly Manifest[] {
-  if (folder !== undefined) return environment.tryFindUnit(folder)?.toUnit().manifests ?? [];
+  if (folder !== undefined) return environment.unitsIn(folder).flatMap((unit) => unit.toUnit().manifests);
   return environment.delivery.deliver(environment.units(), environment).flatMap(({ manifests }) => manifests);
 }
 

@@ -2,7 +2,7 @@ import { SourceMap } from 'node:module';
 import type { transform } from 'esbuild';
 import { type LiteralEntry, literalEntries } from './literals';
 
-/** A `key: value` of an object literal in a source file: what can be left out, or exchanged, to see what depends on it. */
+/** A `key: value` of an object literal, or a constant, in a source file: what can be left out, or exchanged, to see what depends on it. */
 export interface Spot {
   readonly id: number;
   /** Relative to the project. */
@@ -16,6 +16,8 @@ export interface Spot {
   readonly written: string;
   /** The spot that this one is written in. */
   readonly parent?: number;
+  /** Whether it is a constant of its file, and no key of a literal. */
+  readonly isConstant?: true;
 }
 
 /** Name of the function that every spot calls with its number, key and value. */
@@ -41,7 +43,7 @@ export async function tapped(
   const lineAt = linesOf(code, map);
   const spots = wanted.map((entry): Spot => {
     const parent = nearestAmong(entry.parent, ids);
-    const { address, key, written } = entry;
+    const { address, key, written, isConstant } = entry;
     const id = ids.get(entry) as number;
     return {
       id,
@@ -49,6 +51,7 @@ export async function tapped(
       line: lineAt(entry.start),
       address,
       written,
+      ...(isConstant && { isConstant }),
       ...(key !== undefined && { key }),
       ...(parent !== undefined && { parent }),
     };
@@ -69,10 +72,18 @@ function nearestAmong(entry: LiteralEntry | undefined, ids: ReadonlyMap<LiteralE
 }
 
 function rewritten(code: string, ids: ReadonlyMap<LiteralEntry, number>): string {
-  const edits = [...ids].flatMap(([{ start, end, valueStart, keyExpression }, id]) => [
-    { at: start, until: valueStart, text: `...${TAP}(${id}, ${keyExpression}, () => (` },
-    { at: end, until: end, text: '))' },
-  ]);
+  const edits = [...ids].flatMap(([{ start, end, valueStart, keyExpression, isConstant }, id]) => {
+    const call = `${TAP}(${id}, ${keyExpression}, () => (`;
+    return isConstant
+      ? [
+          { at: valueStart, until: valueStart, text: call },
+          { at: end, until: end, text: `))[${keyExpression}]` },
+        ]
+      : [
+          { at: start, until: valueStart, text: `...${call}` },
+          { at: end, until: end, text: '))' },
+        ];
+  });
   let result = '';
   let done = 0;
   for (const { at, until, text } of edits.sort((a, b) => a.at - b.at || a.until - b.until)) {

@@ -4,10 +4,13 @@ import { nearest } from '../nearest';
 /** A key of a mapping, the index of a list's item, or the name of one. */
 export type FieldStep = string | number;
 
-/** A path as people write it: `spec.template.spec.containers[kfm-api].image`, `metadata.labels["app.kubernetes.io/name"]`. */
+/**
+ * A path as people write it: `spec.template.spec.containers[kfm-api].image`, `metadata.labels["app.kubernetes.io/name"]`; and as `diff`
+ * writes it, `containers[name=kfm-api]`.
+ */
 export function parseField(text: string): readonly FieldStep[] | { readonly problem: string } {
   const steps: FieldStep[] = [];
-  const part = /\.?([^.[\]"]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|\[([^\]"]+)\]/y;
+  const part = /\.?([^.[\]"]+)|\[(\d+)\]|\["((?:[^"\\]|\\["\\])*)"\]|\[(?:name=)?([^\]"]+)\]/y;
   while (part.lastIndex < text.length) {
     const at = part.lastIndex;
     const [found, key, index, quoted, name] = part.exec(text) ?? [];
@@ -15,9 +18,7 @@ export function parseField(text: string): readonly FieldStep[] | { readonly prob
     if (found === undefined || (key !== undefined && isFirst === found.startsWith('.'))) {
       return { problem: `cannot be read from "${text.slice(at)}" on; write KEY.KEY, [INDEX], [NAME] or ["KEY WITH DOTS"]` };
     }
-    steps.push(
-      index === undefined ? (key ?? (quoted === undefined ? undefined : (JSON.parse(quoted) as string)) ?? name ?? '') : Number(index),
-    );
+    steps.push(index === undefined ? (key ?? quoted?.replace(/\\(.)/g, '$1') ?? name ?? '') : Number(index));
   }
   return steps.length === 0 ? { problem: 'is empty; write e.g. spec.replicas' } : steps;
 }

@@ -24,13 +24,17 @@ describe('a field as people write it', () => {
     ['metadata.labels["app.kubernetes.io/name"]', ['metadata', 'labels', 'app.kubernetes.io/name']],
     ['metadata.labels[app.kubernetes.io/name]', ['metadata', 'labels', 'app.kubernetes.io/name']],
     ['data["a\\"b"]', ['data', 'a"b']],
+    ['spec.containers[name=kfm-api].image', ['spec', 'containers', 'kfm-api', 'image']],
   ])('%s is read step by step', (text, steps) => {
     expect(parseField(text)).toEqual(steps);
   });
 
-  test.each(['', '.spec', 'spec.', 'spec..replicas', 'spec[', 'spec[]', 'spec]', 'data["a]'])('"%s" is told to be none', (text) => {
-    expect(parseField(text)).toEqual({ problem: expect.stringMatching(/^(?:is empty|cannot be read from )/) });
-  });
+  test.each(['', '.spec', 'spec.', 'spec..replicas', 'spec[', 'spec[]', 'spec]', 'data["a]', 'data["\\q"]'])(
+    '"%s" is told to be none',
+    (text) => {
+      expect(parseField(text)).toEqual({ problem: expect.stringMatching(/^(?:is empty|cannot be read from )/) });
+    },
+  );
 });
 
 describe('the place of a field', () => {

@@ -1,5 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadEnvironment, makeEnvironment } from '../../cli/environments';
+import { readerOf } from '../../cli/explain/reading';
+import { objectKey, render } from '../../lib';
 import { PROJECT, projectCopy, run } from '../cli/run';
 
 // Each answer about a field makes its environment some hundreds of times.
@@ -161,6 +164,24 @@ describe('explain of a field', () => {
     expect(named(explanation)[0]).toMatch(line);
   });
 
+  test.each([
+    ['StatefulSet/postgres', 'spec.template.spec.containers[0].image', /^writes lib\/store\/postgres-server\.ts POSTGRES_IMAGE \| /],
+    [
+      'StatefulSet/postgres',
+      'spec.template.spec.containers[0].env[PGDATA].value',
+      /^writes lib\/store\/postgres-server\.ts .*PGDATA \| PGDATA: /,
+    ],
+    ['ServiceMonitor/kfm-api', 'spec.endpoints[0].scrapeTimeout', /^writes lib\/observability\/service-monitor\.ts .*scrapeTimeout \| /],
+  ])('names constants, variables by their names, and what stands in a folder of several components: %s %s', (object, field, line) => {
+    expect(named(fieldOf('stage', object, field))[0]).toMatch(line);
+  });
+
+  test('names what holds the very value and cannot be tried alone', () => {
+    expect(inWords('dev', 'Deployment/kfm-api', 'metadata.namespace')).toMatch(
+      / {2}perhaps {5}envs\/catalogue\.ts:\d+ Catalogue: components\.kfm-api\.namespace = "kfm-api", the same value; /,
+    );
+  });
+
   test('answers for what the delivery adds', () => {
     const path = fieldOf('stage', 'Application/stores-postgres', 'spec.source.path');
     const retries = fieldOf('stage', 'Application/stores-postgres', 'spec.syncPolicy.retry.limit');
@@ -176,6 +197,16 @@ describe('explain of a field', () => {
     expect(inWords('stage', 'Deployment/kfm-api', 'spec.template.spec.dnsPolicy')).toContain(
       '  not set     by anyone; the API server\'s default is "ClusterFirst"\n',
     );
+  });
+
+  test('reads an object of every folder where it is rendered', async () => {
+    const stage = makeEnvironment('stage', await loadEnvironment('stage'));
+    const own = render(stage).filter(({ manifest }) => stage.tryFindObject(objectKey(manifest)) !== undefined);
+    const last = new Map(own.map((object) => [object.unit.folder, object]));
+    const read = [...last.values()].map(({ manifest, unit }) => readerOf(objectKey(manifest), ['kind'], unit.folder)(stage));
+
+    expect(last.size).toBeGreaterThan(20);
+    expect(read).toEqual([...last.values()].map(({ manifest: { kind } }) => ({ status: 'set', value: kind })));
   });
 
   test.each([

@@ -31,7 +31,7 @@ export function withoutCredentialLines({ before, after }: TextSides): TextSides 
 /** What stands before a value in a line of YAML, and the value. */
 const LINE = /^([\s-]*(?:"[^"]*":\s+|[^\s:"]+:\s+)?)(.*)$/s;
 
-/** An ExternalSecret says beside what it fetches under which key that is put. */
+/** An ExternalSecret says after what it fetches under which key that is put. */
 function isNameOfFetched(lines: readonly string[], at: number): boolean {
-  return /\bsecretKey:/.test(lines[at] as string) && [lines[at - 1], lines[at + 1]].some((line) => /\bremoteRef:/.test(line ?? ''));
+  return /\bsecretKey:/.test(lines[at] as string) && lines.slice(Math.max(0, at - 4), at).some((line) => /\bremoteRef:/.test(line));
 }

@@ -44,21 +44,42 @@ describe('the lines about a field', () => {
   });
 
   test.each([
-    [{ value: 5, isThere: true, isLocked: true, version: '2.4.0' }, "holds 5 since its promotion (2.4.0); today's class gives 6"],
-    [{ value: 5, isThere: true, isLocked: true }, "holds 5 since its promotion; today's class gives 6"],
-    [{ value: undefined, isThere: true, isLocked: true }, "does not have it since its promotion; today's class gives 6"],
-    [{ value: 5, isThere: true, isLocked: false }, "holds 5, and today's class gives 6: synth has not run since"],
-    [{ value: undefined, isThere: false, isLocked: false }, "does not have the object yet; today's class gives 6"],
+    [
+      { value: 5, isThere: true, isLocked: true, pausedBy: [], version: '2.4.0' },
+      "holds 5 since its promotion (2.4.0); today's class gives 6",
+    ],
+    [{ value: 5, isThere: true, isLocked: true, pausedBy: [] }, "holds 5 since its promotion; today's class gives 6"],
+    [{ value: undefined, isThere: true, isLocked: true, pausedBy: [] }, "does not have it since its promotion; today's class gives 6"],
+    [{ value: 5, isThere: true, isLocked: false, pausedBy: [] }, "holds 5, and today's class gives 6: synth has not run since"],
+    [{ value: undefined, isThere: false, isLocked: false, pausedBy: [] }, "does not have the object yet; today's class gives 6"],
+    [
+      { value: undefined, isThere: true, isLocked: false, pausedBy: ['INC-7'] },
+      "does not have it while INC-7 is open and pauses it; today's class gives 6",
+    ],
   ])('tell dist from the class: %j', (kept, line) => {
     expect(text({ value: 6, kept })).toContain(`dist: ${line}`);
   });
 
   test('say what could not be told only where nothing else is', () => {
-    const untold = [{ file: 'envs/catalogue.ts', line: 3, what: 'Catalogue: teams', written: "'a'" }];
+    const untold = [{ file: 'envs/catalogue.ts', line: 3, what: 'Catalogue: teams', written: "'a'", isAlike: false }];
 
     expect(text({ value: 2, untold })).toContain(
       'not told: whether it depends on what can neither be left out nor exchanged alone: envs/catalogue.ts:3',
     );
     expect(text({ value: 2, untold, overrides: [replicas] })).not.toContain('not told');
+  });
+
+  test('name what holds the very value and cannot be tried, unless a line was proven to give it', () => {
+    const alike = { file: 'envs/catalogue.ts', line: 3, what: 'Catalogue: a.namespace', written: '"a"', isAlike: true };
+    const base = { file: 'lib/a.ts', line: 4, what: 'A: namespace', written: 'namespace', isWrittenOut: false };
+    const perhaps =
+      'perhaps: envs/catalogue.ts:3 Catalogue: a.namespace = "a", the same value; it can neither be left out nor exchanged alone';
+
+    expect(text({ value: 'a', untold: [alike, { ...alike, isAlike: false }], base: [base] })).toBe(
+      `spec.replicas: "a"\nhanded on: lib/a.ts:4 A: namespace = namespace\n${perhaps}`,
+    );
+    expect(text({ value: 'a', untold: [alike], base: [{ ...base, isWrittenOut: true }] })).not.toContain('perhaps');
+    expect(text({ value: 'a', untold: [alike], overrides: [replicas] })).not.toContain('perhaps');
+    expect(text({ value: 'a', untold: [alike, alike, alike, alike] })).toContain('not told: ');
   });
 });

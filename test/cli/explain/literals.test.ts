@@ -46,4 +46,11 @@ describe('the entries of object literals', () => {
   test('are told from what takes them apart around them', () => {
     expect(entries('const { a } = f({ b: 1 }); const g = ({ c }) => h({ d: c });')).toEqual(['f b = 1', 'h d = c']);
   });
+
+  test('are followed by constants that hold one value, wherever a file has them at its top', () => {
+    const text =
+      'export const PORT = 5432;\nconst IMAGE = "a:1;";\nconst list = [];\nlet count = 1;\nconst text = `\nconst INSIDE = 1;\n`;';
+
+    expect(entries(text)).toEqual(['PORT = 5432', 'IMAGE = "a:1;"']);
+  });
 });
