@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import {
   digestsOf,
   type Environment,
+  INCIDENTS,
+  type Incident,
   isHeld,
   type Ledger,
   type Lock,
   type Predecessor,
+  parseIncident,
   parseLedger,
   parseLock,
   type Rendering,
@@ -86,11 +89,16 @@ export function ledgersAt(git: Git, commit: string): Map<string, Ledger> {
   return byComponent(recordsAt(git, commit, LEDGERS, parseLedger));
 }
 
+/** The records of changes by hand as a commit has them, of all environments. */
+export function incidentsAt(git: Git, commit: string): Incident[] {
+  return recordsAt(git, commit, INCIDENTS, parseIncident);
+}
+
 function byComponent<T extends { readonly component: string }>(records: readonly T[]): Map<string, T> {
   return new Map(records.map((record) => [record.component, record]));
 }
 
-/** Locks or ledgers as a commit has them; one that cannot be read is none, and what lies in a folder below does not count. */
+/** Records of one kind as a commit has them; one that cannot be read is none, and what lies in a folder below does not count. */
 function recordsAt<T>(git: Git, commit: string, folder: string, parse: (text: string, file: string) => T): T[] {
   const paths = [...git.tree(commit, folder).keys()].filter(
     (path) => path.endsWith('.json') && !path.slice(folder.length + 1).includes('/'),

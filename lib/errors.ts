@@ -203,6 +203,12 @@ export function cannotPause(path: string): Refusal {
   );
 }
 
+export function pausedByHand(path: string, annotation: string): Refusal {
+  return refusal(
+    `${path}: has the annotation ${annotation}, which open records alone put there, by synth; take it out of what makes the file, and pause by "npm run breakglass -- open" (docs/runbooks/break-glass.md)`,
+  );
+}
+
 export function keptBytesLost(environment: string, files: readonly string[]): Refusal {
   return refusal(
     `${environment} holds files by its locks that are neither in dist nor in git's index, HEAD or what is being merged, reverted or picked; restore them with git checkout COMMIT -- dist/${environment}, COMMIT being the last one with them; nothing was written`,

@@ -46,6 +46,7 @@ export { dependencyLines, dependencyMermaid } from './graph/graph-drawing';
 export { type Neighbourhood, neighbourhood, nodesCalled } from './graph/neighbourhood';
 export { blockedBy, blockedRemark } from './incident/blocked';
 export { INCIDENT, incidentFindings, isExpired } from './incident/findings';
+export { historyFindings } from './incident/history';
 export {
   type Capture,
   ID_GRAMMAR,
@@ -55,6 +56,7 @@ export {
   isIncidentId,
   isMoment,
   isOpen,
+  isSamePerson,
   LONGEST_HOURS,
   textProblem,
 } from './incident/incident';

@@ -34,6 +34,7 @@ const MESSAGES: Readonly<Record<Exclude<keyof typeof errors, 'Refusal'>, errors.
   badRecord: errors.badRecord('envs/stage/lock/kfm-api.json', 'files', 7, 'a mapping of paths to sha256'),
   badIncident: errors.badIncident('docs/incidents/stage-INC-7.json', ['who is missing; expected a person, in one line']),
   cannotPause: errors.cannotPause('bootstrap/application.argoproj.io_root.yaml'),
+  pausedByHand: errors.pausedByHand('bootstrap/application.argoproj.io_root.yaml', 'platform.kfm.example.org/paused'),
   keptBytesLost: errors.keptBytesLost('stage', ['workloads/kfm-api/deployment.apps_kfm-api.yaml']),
   notASealedSecret: errors.notASealedSecret('apiVersion and kind are v1 Secret'),
   notASopsSecret: errors.notASopsSecret('kfm-api/a has no sops.mac'),
@@ -77,6 +78,7 @@ test('every message says where, what, what was expected and what to do next', ()
   "docs/incidents/stage-INC-7.json: is no record of a break-glass; records are written by "npm run breakglass"; restore it from git, or mend these fields
   who is missing; expected a person, in one line",
   "bootstrap/application.argoproj.io_root.yaml: could not be brought back to its bytes after a pause, since they are of an earlier layout of YAML; promote its component first (npm run promote -- --help), or pause it by hand (docs/runbooks/break-glass.md)",
+  "bootstrap/application.argoproj.io_root.yaml: has the annotation platform.kfm.example.org/paused, which open records alone put there, by synth; take it out of what makes the file, and pause by "npm run breakglass -- open" (docs/runbooks/break-glass.md)",
   "stage holds files by its locks that are neither in dist nor in git's index, HEAD or what is being merged, reverted or picked; restore them with git checkout COMMIT -- dist/stage, COMMIT being the last one with them; nothing was written
   workloads/kfm-api/deployment.apps_kfm-api.yaml",
   "sealed(...): apiVersion and kind are v1 Secret; expected the JSON of a SealedSecret as "npm run seal" or kubeseal writes it",

@@ -1,4 +1,4 @@
-import { credentialsIn, type Incident, type Manifest, type OwnersOf, shown, valueAt } from '../../lib';
+import { credentialsIn, type Incident, type Manifest, type OwnersOf } from '../../lib';
 import type { Kubectl } from '../cluster/target';
 import { openIncidents, withoutPauses } from '../drift/incidents';
 import { manifestDrift } from '../drift/manifests';
@@ -7,6 +7,8 @@ import type { Drift, Untold } from '../drift/report';
 import { typesOfDist } from '../drift/types';
 import type { FileSystem } from '../ports/file-system';
 import type { Delivered } from './delivered';
+import { HIDDEN, hiddenObject, hiddenValue, isSecretive } from './hidden';
+import { thisMoment } from './request';
 
 /** What a cluster has otherwise than Git, and whose it is to say. */
 export interface Difference extends Drift {
@@ -33,38 +35,31 @@ export interface DifferenceProps {
   readonly owners: OwnersOf;
 }
 
-/** Past every end: a pause is no change of anybody's, however long it lasts. */
-const BEFORE_ALL = '1970-01-01T00:00:00Z';
-
 /** What a cluster has otherwise than `dist`, without what open records pause. No secret and no ciphertext is in it. */
 export async function differencesOf({ fs, root, kubectl, delivered, incidents, owners }: DifferenceProps): Promise<Differences> {
   const { drift, unknown } = await manifestDrift(kubectl, delivered.committed, typesOfDist(fs, root));
   const components = new Map(delivered.objects.map(({ key, component }) => [key, component]));
-  const left = withoutPauses(drift, openIncidents(incidents, BEFORE_ALL)).drift;
+  // A pause is no change of anybody's, however long it lasts.
+  const pausing = openIncidents(incidents, thisMoment()).map((incident) => ({ ...incident, isExpired: false }));
+  const left = withoutPauses(drift, pausing).drift;
   const differences: Difference[] = [];
   for (const one of left) {
     const owner = one.file === '' ? '' : owners(one.file).join(' ');
     const manifest = one.class === 'extra' ? await strangerOf(kubectl, one) : undefined;
     differences.push({ ...hidden(one), component: components.get(one.object) ?? '', owner, ...(manifest && { manifest }) });
   }
-  return { differences, unknown };
-}
-
-const HIDDEN = '(hidden)';
-
-/** Kinds that hold secrets or their ciphertext: of those only fields are named. */
-export function isSecretive(object: string): boolean {
-  return /\/(?:Secret|SealedSecret|ExternalSecret)\//.test(object);
+  return { differences, unknown: unknown.map(hiddenReason) };
 }
 
 /** A difference as it may be committed. */
 function hidden({ live, wanted, ...one }: Drift): Drift {
-  const safe = (value: unknown): unknown => {
-    if (value === undefined) return undefined;
-    const isHeld = isSecretive(one.object) && !/^metadata\.(?:labels|annotations)/.test(one.field);
-    return isHeld || credentialsIn(`${one.field}: ${JSON.stringify(value)}`).length > 0 ? HIDDEN : value;
-  };
+  const safe = (value: unknown): unknown => hiddenValue(one, value);
   return { ...one, ...(live !== undefined && { live: safe(live) }), ...(wanted !== undefined && { wanted: safe(wanted) }) };
+}
+
+/** An API server repeats the value that it refuses. */
+function hiddenReason({ what, reason }: Untold): Untold {
+  return { what, reason: credentialsIn(reason).length > 0 ? HIDDEN : reason };
 }
 
 /** What the API server and controllers write into every object. */
@@ -83,10 +78,6 @@ async function strangerOf(kubectl: Kubectl, { object }: Drift): Promise<object |
   const kept = Object.entries(metadata).filter(([key]) => !SERVERS.includes(key));
   const annotations = Object.entries(metadata.annotations ?? {}).filter(([key]) => !key.startsWith('kubectl.kubernetes.io/'));
   const own = Object.fromEntries(kept.filter(([key]) => key !== 'annotations'));
-  const bare = { ...rest, metadata: { ...own, ...(annotations.length > 0 && { annotations: Object.fromEntries(annotations) }) } };
-  const data = valueAt(bare, 'data');
-  const safe = shown(live, '', bare) as Manifest;
-  const values = Object.entries((data ?? {}) as Record<string, unknown>).map(([key, value]) => [key, shown(live, `data.${key}`, value)]);
-  const whole = data === undefined ? safe : { ...safe, data: Object.fromEntries(values) };
-  return credentialsIn(JSON.stringify(whole)).length > 0 ? undefined : whole;
+  const noted = { ...own, ...(annotations.length > 0 && { annotations: Object.fromEntries(annotations) }) };
+  return hiddenObject({ ...rest, metadata: noted } as Manifest);
 }

@@ -4,6 +4,7 @@ import type { Kubectl } from '../cluster/target';
 import type { Git } from '../ports/git';
 import { liveApplications, type Pace, patch } from './applications';
 import type { Delivered } from './delivered';
+import { patchFailed } from './messages';
 
 const REFRESH = 'argocd.argoproj.io/refresh';
 
@@ -14,6 +15,7 @@ const ROOT = 'root';
  * Waits until the commit that Argo CD reads does not pause by a record any more: an Application that keeps others would pause them again
  * otherwise.
  * @returns why it still would; undefined once it does not
+ * @throws {Refusal} if the cluster does not say
  */
 export async function notFollowed(
   kubectl: Kubectl,
@@ -27,7 +29,7 @@ export async function notFollowed(
     if (look > 0) await sleep(interval);
     const live = await liveApplications(kubectl);
     if (live === 'none') return undefined;
-    if ('problem' in live) return live.problem;
+    if ('problem' in live) throw patchFailed('*', live.problem);
     const root = live.get(ROOT);
     if (root === undefined) return undefined;
     const revision = valueAt(root, 'status.sync.revision');

@@ -27,6 +27,12 @@ export function unreachableCluster(context: string, said: string): Refusal {
   );
 }
 
+export function otherCluster({ id, environment, server }: Incident, found: string): Refusal {
+  return new Refusal(
+    `${id}: is a change of ${server}, and this is ${found}, which says nothing about it; if the API server has moved, run "npm run breakglass -- open --env ${environment} --id ${id}" there first`,
+  );
+}
+
 export function staleDist(environment: string): Refusal {
   return new Refusal(
     `dist/${environment} or its locks are not what synth renders, so it is not known what the cluster shall have; run "npm run synth -- --env ${environment}" first`,

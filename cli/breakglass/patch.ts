@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { emitYaml, type Manifest, readManifests } from '../../lib';
 import type { FileSystem } from '../ports/file-system';
-import { type Difference, isSecretive } from './difference';
+import type { Difference } from './difference';
 import { setField, stepsOf } from './field-steps';
+import { isSecretive } from './hidden';
 
 /**
  * The differences as a unified diff of the files of `dist`, for people: what synth has to render once they are codified. What cannot be

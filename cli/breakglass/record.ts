@@ -1,8 +1,9 @@
 import { type Incident, isOpen } from '../../lib';
+import type { Kubectl } from '../cluster/target';
 import type { CommandContext } from '../command';
 import { selectEnvironments } from '../environments';
 import { readIncidents } from '../records';
-import { badRequest, noRecord } from './messages';
+import { badRequest, noRecord, otherCluster } from './messages';
 import { idProblems } from './request';
 
 /** The record of an environment and an id. @throws {Refusal} an id that is none, and one that there is no record of */
@@ -19,6 +20,11 @@ export function recordOf({ env, id }: { readonly env: string; readonly id: strin
       own.filter(isOpen).map((incident) => incident.id),
     );
   return found;
+}
+
+/** @throws {Refusal} a cluster that is not the one that a record is of, whatever its context is called */
+export function confirmCluster(incident: Incident, { server }: Kubectl): void {
+  if (incident.server !== undefined && incident.server !== server) throw otherCluster(incident, server);
 }
 
 /** The open records of an environment. */

@@ -1,4 +1,4 @@
-import { ID_GRAMMAR, type Incident, isIncidentId, isMoment, LONGEST_HOURS, nearest, textProblem } from '../../lib';
+import { ID_GRAMMAR, type Incident, isIncidentId, isMoment, isSamePerson, LONGEST_HOURS, nearest, textProblem } from '../../lib';
 import { badRequest } from './messages';
 
 /** What people say when they open a record, as it comes from the command line. */
@@ -38,7 +38,7 @@ export function drafted(request: OpenRequest, known: Known): Draft {
   const problems = [
     ...idProblems(id),
     ...Object.entries({ who, with: second, why, what }).flatMap(([option, text]) => textProblems(option, text)),
-    ...(who !== '' && who.toLowerCase() === second.toLowerCase() ? [`--with ${second}: is who acts; expected a second person`] : []),
+    ...(who !== '' && isSamePerson(who, second) ? [`--with ${second}: is who acts; expected a second person`] : []),
     ...('problem' in end ? [end.problem] : []),
     ...(components.length === 0 ? [`--component: is missing; expected what is changed, of ${known.components.join(', ')}`] : []),
     ...components.flatMap((name) => componentProblems(name, known)),

@@ -6,7 +6,7 @@ import { type Difference, type Differences, differencesOf } from '../breakglass/
 import { isClosedAlready, toCommit } from '../breakglass/messages';
 import { ownersOf } from '../breakglass/owners';
 import { patchOf } from '../breakglass/patch';
-import { openRecords, recordOf } from '../breakglass/record';
+import { confirmCluster, openRecords, recordOf } from '../breakglass/record';
 import { thisMoment } from '../breakglass/request';
 import type { Aim } from '../cluster/aim';
 import { changing } from '../cluster/changing';
@@ -28,9 +28,11 @@ export async function breakglassCapture(options: CaptureOptions, context: Comman
   const { fs, root, terminal } = context;
   const incident = recordOf(options, context);
   if (!isOpen(incident)) throw isClosedAlready(incident);
+  const before = fs.read(join(root, incidentFile(incident)));
   const { id, environment } = incident;
   return changing(options, context, async (site) => {
     const kubectl = await site.reach();
+    confirmCluster(incident, kubectl);
     terminal.say(`capture of ${id} in ${environment} on ${kubectl.context}, ${kubectl.server}`);
     const delivered = deliveredOf(fs, root, environment);
     const incidents = openRecords(environment, context);
@@ -41,7 +43,7 @@ export async function breakglassCapture(options: CaptureOptions, context: Comman
     if (isAsBefore(incident, found, context)) {
       terminal.say(
         differences.length === 0
-          ? 'nothing differs but the pause: nothing to write'
+          ? `nothing differs but the pause${unknown.length > 0 ? ', as far as it could be told' : ''}: nothing to write`
           : 'nothing differs but what was captured last: nothing to write',
       );
       return unknown.length > 0 ? 2 : 0;
@@ -62,7 +64,7 @@ export async function breakglassCapture(options: CaptureOptions, context: Comman
       { path: `${base}.patch`, after: patchOf(differences, fs, root) },
     ].map((file) => (fs.kindOf(join(root, file.path)) === 'file' ? { ...file, before: fs.read(join(root, file.path)) } : file));
     const record = { ...incident, captures: [...incident.captures, capture] };
-    apply(fs, root, [...files, { path: incidentFile(incident), before: incidentText(incident), after: incidentText(record) }]);
+    apply(fs, root, [...files, { path: incidentFile(incident), before, after: incidentText(record) }]);
     terminal.say(`written: ${base}.json and ${base}.patch, ${count(differences.length, 'difference')}`);
     terminal.say(
       `codify it where npm run explain says, until npm run synth renders what the patch draws; ${toCommit([incidentFile(incident), `${base}.*`], `Capture ${id}`)}`,

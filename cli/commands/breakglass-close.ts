@@ -5,7 +5,7 @@ import { differencesOf } from '../breakglass/difference';
 import { notFollowed } from '../breakglass/followed';
 import { badRequest, staleDist, toCommit } from '../breakglass/messages';
 import { ownersOf } from '../breakglass/owners';
-import { openRecords, recordOf } from '../breakglass/record';
+import { confirmCluster, openRecords, recordOf } from '../breakglass/record';
 import { isRendered, render } from '../breakglass/rendering';
 import { textProblems, thisMoment } from '../breakglass/request';
 import type { Aim } from '../cluster/aim';
@@ -35,6 +35,7 @@ export async function breakglassClose(options: CloseOptions, context: CommandCon
   return changing(options, context, async (site) => {
     const { id, environment } = incident;
     const kubectl = await site.reach();
+    confirmCluster(incident, kubectl);
     const doing = isOpen(incident) ? 'close' : `resume after ${incident.closed?.when}`;
     context.terminal.say(`${doing}: ${id} in ${environment} on ${kubectl.context}, ${kubectl.server}`);
     return isOpen(incident) ? close(incident, by, site, options, context) : resume(incident, site, options, context, pace);

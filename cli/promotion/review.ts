@@ -3,6 +3,7 @@ import {
   blockedRemark,
   type Finding,
   findingOf,
+  historyFindings,
   type Incident,
   isHeld,
   isOpen,
@@ -19,18 +20,22 @@ import type { CommandContext } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
 import { noBase, shallowClone } from '../messages';
 import { type Git, repositoryAt } from '../ports/git';
-import { ledgersAt, locksAt, predecessorAt } from '../predecessor';
+import { incidentsAt, ledgersAt, locksAt, predecessorAt } from '../predecessor';
 import { readIncidents, readLedgers, readLocks } from '../records';
 import { pastLocks } from './past';
 
-/** What a branch did to locks and ledgers since it left another, which pull requests ask. @throws for a clone without that history */
+/** What a branch did to locks, ledgers and records of changes by hand since it left another, which pull requests ask. @throws for a clone without that history */
 export async function reviewSince(ref: string, names: readonly string[] | undefined, { fs, root }: CommandContext): Promise<Finding[]> {
   const git = repositoryAt(root);
   if (git.isShallow()) throw shallowClone();
   const base = git.tryMergeBase(ref, 'HEAD');
   if (base === undefined) throw noBase(ref);
   const ledgers = readLedgers(fs, root);
-  const findings = ledgerRemarks(ledgersAt(git, base), ledgers).map((remark) => findingOf('', remark));
+  const incidents = readIncidents(fs, root);
+  const findings = [
+    ...ledgerRemarks(ledgersAt(git, base), ledgers).map((remark) => findingOf('', remark)),
+    ...historyFindings(incidentsAt(git, base), incidents),
+  ];
   for (const name of names === undefined ? goneEnvironments(git, base) : []) findings.push(findingOf(name, noLongerLocked(name)));
   for (const name of selectEnvironments(names)) {
     const environment = makeEnvironment(name, await loadEnvironment(name));
@@ -53,7 +58,7 @@ export async function reviewSince(ref: string, names: readonly string[] | undefi
     });
     findings.push(...remarks.map((remark) => findingOf(name, remark)));
     const past = (lock: Lock): Lock[] => pastOf(git, base, name, lock);
-    findings.push(...blockedMoves(name, { before: locks, after: readLocks(fs, root, name), past, incidents: readIncidents(fs, root) }));
+    findings.push(...blockedMoves(name, { before: locks, after: readLocks(fs, root, name), past, incidents }));
   }
   return findings;
 }

@@ -25,6 +25,7 @@ import { finishInterruptedSwap } from '../ports/publish';
 import { reviewSince } from '../promotion/review';
 import { readIncidents, recordTexts } from '../records';
 import type { Chosen } from './chosen-rules';
+import { recordProblems } from './incident-records';
 import { REPOSITORY_SCAN, repositoryCredentials } from './repository-scan';
 
 export interface DistOptions {
@@ -77,9 +78,13 @@ export async function judgeDist(
   const known = selectEnvironments(undefined);
   const strays = paths.filter((path) => !known.includes(path.split('/', 1)[0] as string) || !path.includes('/'));
   const reviewed = base === undefined ? [] : await reviewSince(base, env, context);
+  const records = recordProblems(incidents, syntheses, known, { fs, root });
   const parity = parityFindings(syntheses);
   const credentials = isAsked(REPOSITORY_SCAN) ? repositoryCredentials(root, fs) : [];
-  return [...judgements, { findings: [...strays.map(stray), ...parity, ...reviewed, ...credentials], checked: { objects: 0, rules: 0 } }];
+  return [
+    ...judgements,
+    { findings: [...strays.map(stray), ...parity, ...records, ...reviewed, ...credentials], checked: { objects: 0, rules: 0 } },
+  ];
 }
 
 function incidentsOf({ environment }: Synthesis, incidents: readonly Incident[], moment: string): Finding[] {

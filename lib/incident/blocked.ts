@@ -12,14 +12,17 @@ export interface Movement {
 
 /**
  * The open record that keeps a component from moving; undefined if none does. What was captured may come to Git, and what was
- * held may come back: both end an incident. So does a hotfix that names it.
+ * held may come back: both end an incident. So does a hotfix that names it. What ends one of several passes the others: they
+ * would keep each other open.
  */
 export function blockedBy({ component, hotfix, isReturn }: Movement, incidents: readonly Incident[]): Incident | undefined {
   if (isReturn === true) return undefined;
-  return incidents.filter(isOpen).find(({ id, captures, components: own }) => {
+  const open = incidents.filter(isOpen);
+  const isEnding = open.some(({ id, captures, components: own }) => {
     const isCaptured = captures.some(({ components }) => own.includes(component) || components.includes(component));
-    return !isCaptured && hotfix?.startsWith(`${id}:`) !== true;
+    return isCaptured || hotfix?.startsWith(`${id}:`) === true;
   });
+  return isEnding ? undefined : open[0];
 }
 
 /** Why nothing but the way back to Git moves while a record is open. */

@@ -1,7 +1,18 @@
 import { badIncident } from '../errors';
 import { isMapping } from '../manifest/manifest';
 import { compareText } from '../manifest/order';
-import { ID_GRAMMAR, type Incident, incidentFile, isIncidentId, isMoment, LONGEST_TEXT, textProblem } from './incident';
+import {
+  ID_GRAMMAR,
+  INCIDENTS,
+  type Incident,
+  incidentFile,
+  isIncidentId,
+  isMoment,
+  isSamePerson,
+  LONGEST_HOURS,
+  LONGEST_TEXT,
+  textProblem,
+} from './incident';
 
 /** The text of a record: always the same fields in the same order. */
 export function incidentText({ components, paused, ...incident }: Incident): string {
@@ -83,8 +94,23 @@ function problemsOf(record: Record<string, unknown>, file: string): string[] {
   if (wrong.length + unknown.length > 0) return [...wrong, ...unknown];
   const incident = record as unknown as Incident;
   const problems = incidentFile(incident) === file ? [] : [`environment and id are those of ${incidentFile(incident)}`];
-  if (incident.expires <= incident.opened) problems.push(`expires is ${incident.expires}, not after opened`);
-  if (incident.who.toLowerCase() === incident.with.toLowerCase())
-    problems.push(`with is ${JSON.stringify(incident.with)}, who is the same`);
-  return problems;
+  if (isSamePerson(incident.who, incident.with)) problems.push(`with is ${JSON.stringify(incident.with)}, who is the same`);
+  const folder = `${INCIDENTS}/${incident.environment}-${incident.id}/`;
+  const strange = incident.captures.find((capture) => !capture.file.startsWith(folder));
+  if (strange !== undefined) problems.push(`captures has ${strange.file}, which is not below ${folder}`);
+  return [...problems, ...endProblems(incident)];
+}
+
+/** Each end is later than the one before, and no later than somebody may decide at a time. */
+function endProblems({ opened, expires, extended }: Incident): string[] {
+  const decided = [['opened', opened], ...extended.map(({ when }, index) => [`extended[${index}].when`, when])] as [string, string][];
+  const ends = [...extended.map(({ from }, index) => [`extended[${index}].from`, from]), ['expires', expires]] as [string, string][];
+  return decided.flatMap(([field, when], index) => {
+    const [endField, end] = ends[index] as [string, string];
+    if (end <= when) return [`${endField} is ${end}, not after ${field}`];
+    const before = index === 0 ? undefined : ends[index - 1];
+    if (before !== undefined && end <= before[1]) return [`${endField} is ${end}, not after ${before[0]}`];
+    const isLong = Date.parse(end) - Date.parse(when) > LONGEST_HOURS * 3_600_000;
+    return isLong ? [`${endField} is ${end}, more than ${LONGEST_HOURS} hours after ${field}`] : [];
+  });
 }

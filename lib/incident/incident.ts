@@ -78,11 +78,26 @@ export function isMoment(value: unknown): value is string {
 /** What is wrong with a text that people write into a record; undefined if nothing is. */
 export function textProblem(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.trim() === '') return 'expected a text';
-  if (value !== value.trim() || /[^\u0020-\u007e\u00a0-\ufffd\u{10000}-\u{10ffff}]/u.test(value))
-    return 'expected one line, without blanks at its ends and without control characters';
+  if (value !== value.trim() || UNSEEN.test(value))
+    return 'expected one line, without blanks at its ends and without characters that nobody sees';
   if (value.length > LONGEST_TEXT) return `has ${value.length} characters; expected ${LONGEST_TEXT} at most`;
   const [credential] = credentialsIn(value);
   return credential === undefined ? undefined : `holds ${credential.what}; no record holds a credential, say where it lies instead`;
+}
+
+/** What is no character that people see, or looks like a space and is none: two names could look like one, or one like two. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\ufffe\uffff]|(?! )\p{Zs}/u;
+
+/** Whether two texts name one person, however they are spaced and written. */
+export function isSamePerson(one: string, other: string): boolean {
+  return letters(one) === letters(other);
+}
+
+function letters(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, '');
 }
 
 /** Most characters of a text in a record. */

@@ -1,8 +1,8 @@
-import { cannotPause } from '../errors';
+import { cannotPause, pausedByHand } from '../errors';
 import type { LaidOut } from '../manifest/layout';
 import type { Manifest } from '../manifest/manifest';
 import { type Incident, isOpen } from './incident';
-import { isAutomated, paused, resumed, resumedText, rewritten } from './pause';
+import { isAutomated, PAUSED, paused, resumed, resumedText, rewritten } from './pause';
 
 /** The Applications that keep the others, and each other: who pauses a child pauses these, or they put it back. */
 export const KEEPERS = ['bootstrap', 'root'] as const;
@@ -33,8 +33,10 @@ function isKeeper({ metadata }: Manifest): boolean {
   return (KEEPERS as readonly string[]).includes(metadata.name);
 }
 
-/** Objects as they are published while records are open. @throws if a file could not be brought back to its bytes */
+/** Objects as they are published while records are open. @throws what is paused by no record, and a file that could not be brought back to its bytes */
 export function withPauses(objects: readonly LaidOut[], incidents: readonly Incident[]): readonly LaidOut[] {
+  const byHand = objects.find(({ manifest }) => manifest.metadata.annotations?.[PAUSED] !== undefined);
+  if (byHand !== undefined) throw pausedByHand(byHand.path, PAUSED);
   const pauses = pausesOf(incidents);
   if (pauses.size === 0) return objects;
   return objects.map((object) => {

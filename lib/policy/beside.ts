@@ -9,7 +9,7 @@ export const BESIDE = {
   'deletion/guard': 'A locked environment loses nothing that nobody said it may lose',
   'layout/dist-is-synth': 'What is committed is what the classes render, byte for byte',
   'layout/lock': 'A locked environment has a sound lock for each component',
-  'ownership/incident': 'No record of a break-glass is open past its end',
+  'ownership/incident': 'No record of a break-glass is open past its end, lost, rewritten, or another one than commands write',
   'ownership/waiver': 'Each waiver is whole, answers for something, and its day is not over',
   'parity/declared': 'Production differs from its rehearsal by nothing that no class declares',
   'parity/hotfix': 'What went straight to an environment is brought to the one before',

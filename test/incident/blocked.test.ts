@@ -27,6 +27,14 @@ test.each([
   expect(blockedBy(movement, [incident])?.id).toBe(expected);
 });
 
+test('what ends one of two records passes the other: they would keep each other open', () => {
+  const other = { ...OPEN, id: 'INC-8', components: ['ui'] };
+
+  expect(blockedBy({ component: 'policies' }, [other, CAPTURED])).toBeUndefined();
+  expect(blockedBy({ component: 'tiles', hotfix: 'INC-7: token leak' }, [other, OPEN])).toBeUndefined();
+  expect(blockedBy({ component: 'tiles' }, [CAPTURED, other])?.id).toBe('INC-7');
+});
+
 test('what blocks says who, until when, and how it ends', () => {
   const { message, fix } = blockedRemark('stage', 'tiles', OPEN);
 
@@ -42,4 +50,11 @@ test('an open record is a warning before its end and an error after it; a closed
     ['warning INC-7 is open until 2026-01-31T18:05:00Z: Ada Example'],
     ['error INC-7 is open and over since 2026-01-31T18:05:00Z: Ada Example'],
   ]);
+});
+
+test('a record that nobody can have decided by now is an error, however far its end is', () => {
+  const at = (now: string) => incidentFindings([OPEN], now).map(({ severity }) => severity);
+
+  expect([at('2026-01-30T00:00:00Z'), at('2026-01-29T00:00:00Z')]).toEqual([['warning'], ['error']]);
+  expect(incidentFindings([OPEN], '2025-01-31T18:05:00Z')[0]?.message).toContain('later than anybody can have said');
 });

@@ -61,6 +61,43 @@ test.each([
   ['no second line', { why: 'one\ntwo' }, 'why is'],
   ['no end before its beginning', { expires: '2026-01-31T14:05:00Z' }, 'expires is 2026-01-31T14:05:00Z, not after opened'],
   ['no one person for two', { with: 'ADA EXAMPLE' }, 'with is "ADA EXAMPLE", who is the same'],
+  ['no one person for two, by spacing', { with: 'Ada  E-xample.' }, 'with is "Ada  E-xample.", who is the same'],
+  ['no one person for two, by letters of another width', { with: 'Ａda Example' }, 'who is the same'],
+  ['no space that is none', { with: 'Ada\u00a0Example' }, 'with is'],
+  ['no character that nobody sees', { with: 'Ada\u200b Example' }, 'with is'],
+  ['no text that runs backwards', { why: 'a \u202eleak' }, 'why is'],
+  ['no end later than somebody may decide', { expires: '2099-01-31T18:05:00Z' }, 'more than 24 hours after opened'],
+  [
+    'no extension for ever',
+    {
+      expires: '2099-01-31T18:05:00Z',
+      extended: [{ when: '2026-01-31T17:00:00Z', by: 'Bob Example', why: 'it lasts', from: '2026-01-31T18:05:00Z' }],
+    },
+    'more than 24 hours after extended[0].when',
+  ],
+  [
+    'no extension to an earlier end',
+    {
+      expires: '2026-01-31T17:30:00Z',
+      extended: [{ when: '2026-01-31T17:00:00Z', by: 'Bob Example', why: 'it lasts', from: '2026-01-31T18:05:00Z' }],
+    },
+    'expires is 2026-01-31T17:30:00Z, not after extended[0].from',
+  ],
+  [
+    'no capture of another record',
+    {
+      captures: [
+        {
+          when: '2026-01-31T15:00:00Z',
+          file: 'docs/incidents/stage-INC-6/capture-1.json',
+          sha256: 'a'.repeat(64),
+          differences: 1,
+          components: [],
+        },
+      ],
+    },
+    'captures has docs/incidents/stage-INC-6/capture-1.json, which is not below docs/incidents/stage-INC-7/',
+  ],
   ['no name of another file', { id: 'INC-8' }, 'environment and id are those of docs/incidents/stage-INC-8.json'],
   ['no day that is none', { opened: '2026-02-30T00:00:00Z' }, 'opened is'],
   [
@@ -74,6 +111,16 @@ test.each([
   ],
 ])('a record has %s', (_, change, expected) => {
   expect(problemsOf(change)[0]).toContain(expected);
+});
+
+test('a record may be extended by a day from each decision, also after its end', () => {
+  const by = { by: 'Bob Example', why: 'it lasts' };
+  const extended = [
+    { ...by, when: '2026-01-31T17:00:00Z', from: '2026-01-31T18:05:00Z' },
+    { ...by, when: '2026-02-03T09:00:00Z', from: '2026-02-01T17:00:00Z' },
+  ];
+
+  expect(problemsOf({ extended, expires: '2026-02-04T09:00:00Z' })).toEqual([]);
 });
 
 test.each(['no JSON <<<<<<< HEAD', '[]', 'null'])('%s is no record', (text) => {

@@ -6,6 +6,8 @@ import type { Rule } from '../../lib/policy/rule';
 import { synthesize } from '../../lib/synthesis';
 import { Repository } from '../release/repository';
 
+afterEach(() => jest.restoreAllMocks());
+
 const FILE = 'apps/application.argoproj.io_workloads-ui.yaml';
 const OPEN = {
   id: 'INC-7',
@@ -57,6 +59,21 @@ test('rules see what is published: the pause too, of a locked environment as of 
   };
 
   expect([seen('dev'), seen('stage')]).toEqual([2, 2]);
+});
+
+test.each(['dev', 'stage'] as const)('what is paused by hand in %s, and by no record, is rendered into nothing', (name) => {
+  const repository = Repository.holding(['ui']);
+  const environment = repository.environment(name);
+  const deliver = environment.delivery.deliver.bind(environment.delivery);
+  jest.spyOn(environment.delivery, 'deliver').mockImplementation((...given) =>
+    deliver(...given).map((unit) => ({
+      ...unit,
+      manifests: unit.manifests.map((manifest) => (manifest.metadata.name === 'root' ? paused(manifest, ['INC-7']) : manifest)),
+    })),
+  );
+
+  expect(() => synthesize(environment)).toThrow('application.argoproj.io_root.yaml: has the annotation platform.kfm.example.org/paused');
+  expect(() => synthesize(environment, { incidents: [{ ...OPEN, environment: name }] })).toThrow('which open records alone put there');
 });
 
 test('an environment is published with the pause; what it is compared by and locked by has none', () => {

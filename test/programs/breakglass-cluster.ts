@@ -17,6 +17,8 @@ interface State {
   isBare?: boolean;
   /** Names of Applications that somebody else keeps as they are. */
   stubborn?: string[];
+  /** Kind that may not be read, in small letters. */
+  forbidden?: string;
 }
 
 const PROGRAM = `
@@ -68,7 +70,8 @@ else if (command === 'api-resources') {
   const kinds = new Map(Object.values(state.objects).map((one) => [type(one), one]));
   end({ stdout: [...kinds.values()].map((one) => [one.kind.toLowerCase() + 's', one.apiVersion, one.metadata.namespace !== undefined, one.kind].join('  ')).join('\\n') + '\\n' });
 } else if (command === 'get') {
-  if (state.isBare && /^applications/.test(what)) end({ stderr: 'error: the server doesn\\'t have a resource type "applications"\\n', status: 1 });
+  if (state.forbidden !== undefined && what.startsWith(state.forbidden)) end({ stderr: 'Error from server (Forbidden): ' + what + ' is forbidden\\n', status: 1 });
+  else if (state.isBare && /^applications/.test(what)) end({ stderr: 'error: the server doesn\\'t have a resource type "applications"\\n', status: 1 });
   else {
     for (const one of state.stubborn ?? []) {
       const live = state.objects['application.argoproj.io/argocd/' + one];

@@ -291,6 +291,43 @@ describe('while a record is open', () => {
     expect(repo.run('validate', '--env', 'stage', '--base', base).stdout).toContain('tiles cannot come to stage while INC-7 is open there');
   });
 
+  test('no branch gets by it: not by taking the record away or rewriting it, nor by Applications or captures of others', async () => {
+    await open();
+    const since = repo.commit('Break glass');
+    const file = 'docs/incidents/stage-INC-7.json';
+    const edited = (change: object) => {
+      repo.write(file, `${JSON.stringify({ ...record(), ...change }, null, 2)}\n`);
+      repo.run('synth', '--env', 'stage');
+      const result = repo.run('validate', '--env', 'stage', '--rule', 'ownership/incident', '--base', since);
+      repo.reset();
+      return result;
+    };
+    const forged = {
+      when: record().opened,
+      file: 'docs/incidents/stage-INC-7/capture-1.json',
+      sha256: 'a'.repeat(64),
+      differences: 1,
+      components: ['tiles'],
+    };
+    const everything = edited({ paused: [...PAUSED, 'workloads-tiles'] });
+    const captured = edited({ captures: [forged] });
+    const other = edited({ why: 'something else' });
+    repo.git('rm', '--quiet', file);
+    repo.run('synth', '--env', 'stage');
+    const gone = repo.run('validate', '--env', 'stage', '--rule', 'ownership/incident', '--base', since);
+    repo.reset();
+    repo.write('docs/incidents/staging-INC-7.json', `${JSON.stringify({ ...record(), environment: 'staging' }, null, 2)}\n`);
+    const nowhere = repo.run('validate', '--env', 'stage', '--rule', 'ownership/incident');
+    rmSync(join(repo.root, 'docs/incidents/staging-INC-7.json'));
+
+    expect([everything, captured, other, gone, nowhere].map(({ status }) => status)).toEqual([1, 1, 1, 1, 1]);
+    expect(everything.stdout).toContain('INC-7 pauses workloads-tiles, of none of its components (kfm-api)');
+    expect(captured.stdout).toContain('docs/incidents/stage-INC-7/capture-1.json is not there');
+    expect(other.stdout).toContain('INC-7 has another why than it was written with');
+    expect(gone.stdout).toContain('INC-7 is gone, and it is open');
+    expect(nowhere.stdout).toContain('INC-7 is open for staging, which is no environment');
+  });
+
   test('where nothing is locked the command refuses; what dev holds paused may still go on to stage', async () => {
     const arrival = (version: string, character: string) =>
       repo.run(...['promote', 'tiles', '--to', 'dev', '--version', version, '--digest', digest(character), '--source', SOURCE]);
@@ -460,6 +497,40 @@ describe('capture', () => {
     expect(record().closed?.by).toBe('Ada Example');
   });
 
+  test('judges no other cluster by the record, whatever its context is called', async () => {
+    await open();
+    repo.write('docs/incidents/stage-INC-7.json', JSON.stringify({ ...record(), server: 'https://other.example.org:6443' }));
+
+    const results = [await capture(), await close()];
+
+    expect(results.map(({ status }) => status)).toEqual(['refused', 'refused']);
+    expect(results[1]?.stderr).toContain('is a change of https://other.example.org:6443, and this is https://api.stage');
+    expect(await open()).toMatchObject({ status: 0 });
+    expect(record().server).toBe(`https://${HOST}:6443`);
+  });
+
+  test('goes on with a record that somebody wrote by hand', async () => {
+    await open();
+    scaleToNothing();
+    repo.write('docs/incidents/stage-INC-7.json', JSON.stringify(record()));
+
+    expect((await capture()).status).toBe(0);
+    expect(record().captures).toHaveLength(1);
+    expect(repo.run('validate', '--env', 'stage', '--rule', 'ownership/incident').status).toBe(0);
+  });
+
+  test('says which kinds it may not read, with exit code 2, and closes nothing meanwhile', async () => {
+    await open();
+    scaleToNothing();
+    cluster.change((state) => Object.assign(state, { forbidden: 'networkpolic' }));
+
+    const [captured, closed] = [await capture(), await close()];
+
+    expect([captured.status, closed.status, record().closed]).toEqual([2, 2, undefined]);
+    expect(captured.stdout).toMatch(/could not be told: kind networkpolicy\S*: .*is forbidden/);
+    expect(record().captures).toMatchObject([{ differences: 1, components: ['kfm-api'] }]);
+  });
+
   test('says what it could not tell, with exit code 2', async () => {
     await open();
     cluster.change((state) => Object.assign(state, { isDown: true }));
@@ -518,6 +589,16 @@ describe('close', () => {
     const again = await close();
 
     expect([stopped.status, again.status, automated(PAUSED)]).toEqual(['refused', 0, PAUSED]);
+  });
+
+  test('does not say that it waits when nobody answers', async () => {
+    await open();
+    merge();
+    await close();
+    merge();
+    cluster.change((state) => Object.assign(state, { isDown: true }));
+
+    expect(await close()).toMatchObject({ status: 'refused', stderr: expect.stringContaining('connection refused') });
   });
 
   test('knows no record that is not there, and judges no dist that is not rendered', async () => {
