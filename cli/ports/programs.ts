@@ -27,6 +27,8 @@ export interface RunOptions {
    * @default it runs to its own end
    */
   readonly signal?: AbortSignal;
+  /** Milliseconds after an interruption in which it has to end; then it is ended by force. @default it takes its time */
+  readonly grace?: number;
 }
 
 /** The programs of others that commands call: docker, kind, k3d, terraform, helm, kubectl. */
@@ -102,9 +104,13 @@ function defined(environment: Readonly<Record<string, string | undefined>>, with
   return Object.fromEntries(entries.filter(([key]) => without?.test(key) !== true));
 }
 
-function ran(name: string, args: readonly string[], { input, cwd, environment, onLine, signal }: RunOptions): Promise<Ran> {
+function ran(name: string, args: readonly string[], { input, cwd, environment, onLine, signal, grace }: RunOptions): Promise<Ran> {
   const child = spawn(name, args, { cwd, env: environment, stdio: ['pipe', 'pipe', 'pipe'], detached: signal !== undefined });
-  const end = (): void => signalGroup(child, 'SIGINT');
+  let force: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    signalGroup(child, 'SIGINT');
+    if (grace !== undefined) force = setTimeout(() => signalGroup(child, 'SIGKILL'), grace);
+  };
   if (signal !== undefined) running.add(child);
   signal?.addEventListener('abort', end, { once: true });
   if (signal?.aborted) end();
@@ -128,6 +134,7 @@ function ran(name: string, args: readonly string[], { input, cwd, environment, o
     });
     child.on('close', (status, by) => {
       running.delete(child);
+      clearTimeout(force);
       signal?.removeEventListener('abort', end);
       resolve({ status: status ?? 128 + (SIGNALS[by ?? ''] ?? 0), ...said });
     });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kubectl } from '../cluster/target';
-import { endPrograms, type Ran } from '../ports/programs';
+import type { Ran } from '../ports/programs';
 
 /** A Service's port, brought to this machine. */
 export interface Target {
@@ -45,6 +45,7 @@ export async function forwarded<T>(
   const running = kubectl
     .run(['--namespace', namespace, 'port-forward', `service/${service}`, `:${port}`, '--address', '127.0.0.1'], {
       signal: stop.signal,
+      grace: GRACE,
       onLine: (line) => {
         const found = ANNOUNCED.exec(line);
         if (found === null) lines.push(line);
@@ -64,16 +65,9 @@ export async function forwarded<T>(
     return { done, broken: reasonOf(lines, await running) };
   } finally {
     stop.abort();
-    await goneWithin(running);
+    // An interruption ends here as well.
+    await running;
   }
-}
-
-/** @throws whatever ended the work of kubectl otherwise, as an interruption does */
-async function goneWithin(running: Promise<Ran>): Promise<void> {
-  const isGone = await Promise.race([running.then(() => true), sleep(GRACE, false, { ref: false })]);
-  if (isGone) return;
-  endPrograms('SIGKILL');
-  await running;
 }
 
 /** The words of kubectl that tell that the cluster was asked, and that it has no such thing or nothing that answers. */

@@ -42,11 +42,11 @@ export async function workloadAnswer(
   const { availableReplicas = 0, updatedReplicas = 0, observedGeneration = 0 } = workload.status ?? {};
   const isSeen = observedGeneration >= (workload.metadata.generation ?? 0);
   const found = [
-    `${availableReplicas} of ${wanted} available`,
+    wanted === 0 ? 'scaled to 0, so nothing runs' : `${availableReplicas} of ${wanted} available`,
     ...(updatedReplicas < wanted || !isSeen ? ['the last change is not rolled out'] : []),
     ...(restarts > 0 ? [`${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`] : []),
   ].join(', ');
-  const isMet = availableReplicas >= wanted && updatedReplicas >= wanted && isSeen && restarts === 0;
+  const isMet = wanted > 0 && availableReplicas >= wanted && updatedReplicas >= wanted && isSeen && restarts === 0;
   // Nothing undoes a restart.
   return of(isMet ? 'met' : 'failed', found, !isMet && restarts > 0 && availableReplicas >= wanted);
 }

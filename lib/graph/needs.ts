@@ -1,13 +1,14 @@
-import { listAt, textAt, textsAt, typeOf } from '../manifest/fields';
+import { listAt, textAt, typeOf } from '../manifest/fields';
 import { groupOf, isCustomResource, spokenName } from '../manifest/identity';
-import { isMapping, ownValue, valueAt } from '../manifest/manifest';
+import { valueAt } from '../manifest/manifest';
 import { secretReferences } from '../policy/secrets/secret-reference';
 import { SecretSources } from '../policy/secrets/secret-source';
-import { ROUTES } from '../policy/wiring/backend';
+import { backendsOf, ROUTES } from '../policy/wiring/backend';
 import { configMapReferences } from '../policy/wiring/config-map-reference';
 import { parentsOf } from '../policy/wiring/gateway';
 import type { World } from '../policy/world';
 import type { WorldObject } from '../policy/world-object';
+import { chartConfigMaps, issuerOf } from './absent';
 import type { Link } from './graph';
 import type { Parts } from './parts';
 
@@ -28,16 +29,15 @@ export function* readLinks(world: World, parts: Parts): Iterable<Link> {
 
 /** ConfigMaps that the values of a chart say are there already. */
 function* ofCharts(world: World, parts: Parts): Iterable<Link> {
-  for (const application of world.ofType('argoproj.io/Application')) {
-    const namespace = textAt(application.manifest, 'spec.destination.namespace') ?? '';
-    for (const name of textsAt(application.manifest, 'spec.source.helm.valuesObject.existingConfigMaps')) {
+  for (const { application, namespace, names } of chartConfigMaps(world)) {
+    for (const name of names)
       yield* between(parts, 'reads', application, world.tryFind('/ConfigMap', namespace, name), `ConfigMap ${namespace}/${name}`);
-    }
   }
 }
 
 /**
- * What has to be installed, for an object to be anything: definitions of its kind, the Gateway of a route, classes of storage and priority.
+ * What has to be there, for an object to be anything: definitions of its kind, the Gateway of a route and the Service that it leads to,
+ * classes of storage and priority.
  * @param definers API groups of custom resources, with the component that defines them
  */
 export function* needLinks(world: World, parts: Parts, definers: ReadonlyMap<string, string>): Iterable<Link> {
@@ -45,6 +45,10 @@ export function* needLinks(world: World, parts: Parts, definers: ReadonlyMap<str
     ...definersIn(world, parts),
     ...[...definers].map(([group, component]) => [group, parts.named(component)] as const),
   ]);
+  for (const { object, namespace, name } of backendsOf(world)) {
+    const service = world.tryFind('/Service', namespace, name);
+    yield* between(parts, 'depends-on', object, service, `backend of ${spokenName(object.manifest)}`);
+  }
   for (const object of world.objects) {
     const part = parts.of(object);
     if (part === undefined) continue;
@@ -86,18 +90,4 @@ function classesOf(world: World, object: WorldObject): (WorldObject | undefined)
           world.tryFind('scheduling.k8s.io/PriorityClass', '', textAt(pod.spec, 'priorityClassName') ?? ''),
         ]),
   ];
-}
-
-function issuerOf(world: World, certificate: WorldObject): WorldObject | undefined {
-  const reference = valueAt(certificate.manifest, 'spec.issuerRef');
-  if (!isMapping(reference)) return undefined;
-  const kind = String(ownValue(reference, 'kind') ?? 'Issuer');
-  const namespace = kind === 'ClusterIssuer' ? '' : world.namespaceOf(certificate);
-  return world
-    .ofType(`cert-manager.io/${kind}`)
-    .find(
-      (issuer) =>
-        issuer.manifest.metadata.name === ownValue(reference, 'name') &&
-        (kind === 'ClusterIssuer' || world.namespaceOf(issuer) === namespace),
-    );
 }

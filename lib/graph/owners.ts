@@ -9,12 +9,18 @@ import { chartOf, type Parts, spokenPlace } from './parts';
 
 const TEAM = 'platform.kfm.example.org/team';
 
-/** Whose things are, and where they run. */
+/** Whose things are, and where they run. Of what runs the pods tell: a role for people beside them may be somebody else's. */
 export function* ownerLinks(world: World, parts: Parts): Iterable<Link> {
-  for (const object of world.objects) {
-    const part = parts.of(object);
+  const knownTeam = (object: WorldObject): string | undefined => {
     const team = teamOf(object);
-    if (part === undefined || team === undefined || isUnknown(world, team)) continue;
+    return team === undefined || isUnknown(world, team) ? undefined : team;
+  };
+  const owned = world.pods.map(({ object }) => object).filter((object) => knownTeam(object) !== undefined);
+  const running = new Set(owned.map((object) => parts.of(object)));
+  for (const object of [...owned, ...world.objects.filter((other) => !running.has(parts.of(other)))]) {
+    const part = parts.of(object);
+    const team = knownTeam(object);
+    if (part === undefined || team === undefined) continue;
     yield { kind: 'owns', from: nodeId('team', team), to: part, because: `label ${TEAM}` };
   }
   for (const { object, namespace } of world.pods) {

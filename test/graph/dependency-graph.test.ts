@@ -205,6 +205,16 @@ describe('names of what is not there', () => {
       'dangling: component/api dist/dev/workloads/api/service_api.yaml spec.selector selects no pods: none of namespace kfm has app=gone',
     ],
     [
+      'Services that a monitor asks',
+      [
+        ...part('api'),
+        at('workloads/api', 'monitoring.coreos.com/v1', 'ServiceMonitor', 'kfm/api', {
+          spec: { selector: { matchLabels: { app: 'gone' } }, endpoints: [{ port: 'metrics' }] },
+        }),
+      ],
+      'dangling: component/api dist/dev/workloads/api/servicemonitor_api.yaml spec.selector selects no Service in kfm with app=gone',
+    ],
+    [
       'the Service of a StatefulSet',
       [at('stores/postgres', 'apps/v1', 'StatefulSet', 'kfm/postgres', { spec: { serviceName: 'gone' } })],
       'dangling: store/postgres dist/dev/stores/postgres/statefulset_postgres.yaml spec.serviceName names the Service gone, which namespace kfm does not have',

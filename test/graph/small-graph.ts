@@ -70,9 +70,11 @@ export function zone(name: string): Placed {
   return at(`namespaces/${name}`, 'v1', 'Namespace', name);
 }
 
-export function worldOf(placed: readonly Placed[], facts: PlatformFacts | undefined = SMALL_FACTS): World {
+/** @param provides API groups that the cluster has by itself. @default nobody knows */
+export function worldOf(placed: readonly Placed[], facts: PlatformFacts | undefined = SMALL_FACTS, provides?: readonly string[]): World {
   return new World({
     environment: 'dev',
+    ...(provides && { provides }),
     ...(facts && { facts }),
     objects: placed.map(({ folder, manifest }) => ({
       manifest,

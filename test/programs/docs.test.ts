@@ -166,6 +166,19 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
     expect(await page.locator('.chart .thick').count()).toBeGreaterThan(3);
   });
 
+  test('shows flowcharts whole where there is room', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const cut: string[] = [];
+    for (const path of ['index.html', 'docs/model.html', 'dist/stage/index.html']) {
+      await page.goto(url(path));
+      if (await page.evaluate("[...document.querySelectorAll('.chart')].some((chart) => chart.scrollWidth > chart.clientWidth)"))
+        cut.push(path);
+    }
+
+    expect(await page.locator('.chart').count()).toBeGreaterThan(0);
+    expect(cut).toEqual([]);
+  });
+
   test('fits a telephone: no page is wider than 360 pixels', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     const wide: string[] = [];

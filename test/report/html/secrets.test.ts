@@ -69,9 +69,10 @@ describe('no secret is on the page, neither in sides nor in what is said of them
   });
 
   test('and what is none is left', async () => {
+    const LEFT = 'left-alone';
     const after = JSON.stringify([
       pod({ env: [{ name: 'DB_PASSWORD_FILE', value: '/run/secrets/left-alone' }], args: ['--verbose', 'left-alone'] }),
-      object('ExternalSecret', { spec: { data: [{ secretKey: 'left-alone', remoteRef: { key: 'left-alone' } }] } }),
+      object('ExternalSecret', { spec: { data: [{ secretKey: LEFT, remoteRef: { key: LEFT } }] } }),
       settings({ a: 'secretName: x\n  b: left-alone\n' }),
     ]).slice(1, -1);
     const files = after.split(/,(?=\{"apiVersion")/).map((text, index) => ({ path: `${index}.yaml`, component: 'shop', after: text }));
