@@ -211,6 +211,11 @@ export function sameEnvironment(first: string, second: string): Refusal {
   return new Refusal(`compare: got ${names}; expected two environments, e.g. compare dev stage`);
 }
 
+/** What to do where a gate is red for the bytes of a version, which are older than it. */
+export function olderThanGates(component: string, version: string): string {
+  return `a gate is red for the bytes of then; --rerender brings ${component} ${version} back in today's files`;
+}
+
 export function badRollback(problem: string): Refusal {
   return new Refusal(`rollback: ${problem}; nothing was written`);
 }

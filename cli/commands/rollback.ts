@@ -1,7 +1,7 @@
 import { nearest, type Release } from '../../lib';
 import type { CommandContext, ExitCode } from '../command';
 import { loadEnvironment, makeEnvironment, selectEnvironments } from '../environments';
-import { badRollback, unknownComponent } from '../messages';
+import { badRollback, olderThanGates, unknownComponent } from '../messages';
 import { carryOut, repositoryFor } from '../promotion/carry-out';
 import type { Order } from '../promotion/plan';
 import { verifyReleases } from '../promotion/release-edits';
@@ -51,5 +51,6 @@ export async function rollback(component: string, options: RollbackOptions, cont
     { subject: `Roll back ${component} to ${to} in ${name}`, environment: name, outcome, isDry: dryRun, json: options.json === true },
     terminal,
   );
+  if (outcome.code === 1 && !rerender) terminal.say(olderThanGates(component, to));
   return outcome.code;
 }

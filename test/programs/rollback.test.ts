@@ -58,6 +58,24 @@ test('what else was edited since is named, and --rerender takes the version of t
   expect(copy.git('diff', '--numstat', '--', STAGE)).toBe(`1\t1\t${STAGE}\n`);
 });
 
+test('where a gate is newer than the bytes of then and red for them, it says what brings the version back', () => {
+  const newer = `export const rules: readonly Rule[] = [{ ...digest, id: 'images/ready', *check({ objects }) {
+    for (const object of objects) {
+      if (object.manifest.metadata.name === 'kfm-ui' && JSON.stringify(object.manifest).includes('/readyz')) yield { object, message: 'asks /readyz' };
+    }
+  } },`;
+  copy.replace('lib/policy/catalogue.ts', 'export const rules: readonly Rule[] = [', newer);
+  copy.commit('Ask nobody at /readyz');
+
+  const refused = copy.run('rollback', 'kfm-ui', '--env', 'stage', '--to', UI);
+  const rerendered = copy.run('rollback', 'kfm-ui', '--env', 'stage', '--to', UI, '--rerender', '--dry-run');
+
+  expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining(`--rerender brings kfm-ui ${UI} back in today's files`) });
+  expect(copy.git('status', '--porcelain')).toBe('');
+  expect(rerendered.status).toBe(0);
+  expect(rerendered.stderr).not.toContain('--rerender');
+});
+
 test('a hotfix passes the environments before, is a warning until they hold it, and then an ordinary release', () => {
   const tiles = ['promote', 'tiles', '--to', 'prod'];
   const version = ['--version', '99.4.3', '--digest', digest('f')];
