@@ -12,6 +12,8 @@ export interface Place {
   readonly team?: string;
   /** Whether its stores are backed up, to a bucket of the cluster. */
   readonly backedUp?: boolean;
+  /** Whether its API is put under load on purpose. */
+  readonly rehearsed?: boolean;
 }
 
 /** What people are there for, and the least that it takes. */
@@ -51,6 +53,11 @@ export const DUTIES: Readonly<Record<keyof Catalogue['boundaries'], readonly Dut
     {
       says: 'start Jobs beside stores that are backed up',
       where: ({ backedUp }) => backedUp === true,
+      acts: acts('create delete', 'jobs.batch'),
+    },
+    {
+      says: 'start Jobs beside the API where its load is rehearsed',
+      where: ({ rehearsed }) => rehearsed === true,
       acts: acts('create delete', 'jobs.batch'),
     },
     {

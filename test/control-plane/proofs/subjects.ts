@@ -51,12 +51,14 @@ export function isEverybodys({ kind }: Someone, act: Act): boolean {
 }
 
 /** The namespaces of a cluster by what they are there for: the catalogue says whose the zones are. */
-export function placesOf({ catalogue, cluster }: Environment, manifests: readonly Manifest[], live: readonly string[]): Place[] {
+export function placesOf({ catalogue, cluster, traits }: Environment, manifests: readonly Manifest[], live: readonly string[]): Place[] {
   const ours = new Set(manifests.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name));
   return live.map((namespace) => {
     const zone = catalogue.namespaces[namespace];
-    if (zone !== undefined)
-      return { namespace, of: 'team', team: zone.team, backedUp: zone.tier === 'store' && cluster.backup !== undefined };
+    if (zone !== undefined) {
+      const backedUp = zone.tier === 'store' && cluster.backup !== undefined;
+      return { namespace, of: 'team', team: zone.team, backedUp, rehearsed: zone.tier === 'api' && traits.purpose === 'rehearsal' };
+    }
     return { namespace, of: ours.has(namespace) ? 'platform' : 'cluster' };
   });
 }
