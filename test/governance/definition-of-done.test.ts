@@ -31,7 +31,7 @@ describe('a pull request is asked', () => {
   });
 
   test('for a decision on record where it changes governance (B55)', () => {
-    expect(template).toMatch(/^## Governance\n[^]*docs\/decisions\/NNNN/m);
+    expect(template).toMatch(/^## Governance\n[\s\S]*docs\/decisions\/NNNN/m);
   });
 
   test('for nothing else', () => {
@@ -41,6 +41,6 @@ describe('a pull request is asked', () => {
 });
 
 test('what CI runs on every pull request is the gate for developers (B43)', () => {
-  expect(read('.github/workflows/ci.yml')).toMatch(/^on:\n {2}pull_request:\n[^]*run: bash \.ci\/run$/m);
+  expect(read('.github/workflows/ci.yml')).toMatch(/^on:\n {2}pull_request:\n[\s\S]*run: bash \.ci\/run$/m);
   expect(read('.ci/run')).toMatch(/^npm run check$/m);
 });
