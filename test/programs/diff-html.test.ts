@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { PROJECT } from '../cli/run';
 import { describeInBrowser } from './browser';
+
 import { type Repository, repository } from './repository';
 
 const DEPLOYMENT = 'dist/stage/workloads/kfm-api/deployment.apps_kfm-api.yaml';
@@ -66,6 +67,15 @@ describe('diff --format html', () => {
     expect(text).toMatch(/data-environment="stage" data-risk="restart" data-owner="@kfm\/services @kfm\/release"/);
   });
 });
+
+/** What is read once it is as wanted, or after five seconds: a busy machine takes its time to follow a link. */
+async function settled<T>(read: () => Promise<T>, isWanted: (value: T) => boolean): Promise<T> {
+  for (let left = 100; ; left--) {
+    const value = await read();
+    if (isWanted(value) || left === 0) return value;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 describeInBrowser('the page of a change in Chromium', (browser) => {
   const pages: Page[] = [];
@@ -177,13 +187,28 @@ describeInBrowser('the page of a change in Chromium', (browser) => {
     await page.locator('.consequence a', { hasText: FROM_API }).first().click();
     const object = page.locator('.object', { hasText: FROM_API });
 
-    expect(await object.getAttribute('open')).toBe('');
+    expect(
+      await settled(
+        () => object.getAttribute('open'),
+        (open) => open === '',
+      ),
+    ).toBe('');
     expect(await object.locator('td.new ins').allTextContents()).toEqual(['5433']);
-    expect(isBelowTools((await object.locator('summary').first().boundingBox())?.y)).toBe(true);
+    expect(await settled(async () => isBelowTools((await object.locator('summary').first().boundingBox())?.y), Boolean)).toBe(true);
     await object.locator('.back a').first().click();
-    expect(await focused(page)).toMatch(/^consequence-\d+$/);
+    expect(
+      await settled(
+        () => focused(page),
+        (name) => name.startsWith('consequence-'),
+      ),
+    ).toMatch(/^consequence-\d+$/);
     await page.goBack();
-    expect(await focused(page)).toContain(FROM_API);
+    expect(
+      await settled(
+        () => focused(page),
+        (name) => name.includes(FROM_API),
+      ),
+    ).toContain(FROM_API);
 
     const filtered = await open('#environment=dev&at=object-3');
     expect(await objects(filtered)).toHaveLength(5);
