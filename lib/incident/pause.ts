@@ -1,3 +1,4 @@
+import { canonicalJson } from '../manifest/canonical-json';
 import { isMapping, type Manifest, valueAt } from '../manifest/manifest';
 import { emitYaml } from '../manifest/yaml-emitter';
 import { readManifests } from '../manifest/yaml-reader';
@@ -25,7 +26,7 @@ export function paused(manifest: Manifest, incidents: readonly string[]): Manife
   const { metadata, spec } = manifest as Manifest & { readonly spec: { readonly syncPolicy: Record<string, unknown> } };
   const { automated, ...syncPolicy } = spec.syncPolicy;
   const note: Note = { automated, incidents: [...incidents].sort(), ...(metadata.annotations === undefined && { alone: true }) };
-  const annotations = { ...metadata.annotations, [PAUSED]: canonical(note) };
+  const annotations = { ...metadata.annotations, [PAUSED]: canonicalJson(note) };
   return { ...manifest, metadata: { ...metadata, annotations }, spec: { ...spec, syncPolicy } };
 }
 
@@ -72,11 +73,4 @@ function noteOf(manifest: Manifest): Note | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** JSON with its keys in order. */
-function canonical(value: unknown): string {
-  const inOrder = (_: string, one: unknown): unknown =>
-    isMapping(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one;
-  return JSON.stringify(value, inOrder);
 }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { canonicalJson } from '../manifest/canonical-json';
 import { sha256 } from '../manifest/digest';
 
 /** The override object of a component, key by key as the sha256 of its canonical JSON: what was edited can be named. */
@@ -7,7 +8,7 @@ export type Inputs = Readonly<Record<string, string>>;
 /** Keys without a value do not count; other components count by name. */
 export function inputsOf(overrides: Readonly<Record<string, unknown>>): Inputs {
   const keys = Object.keys(overrides).filter((key) => overrides[key] !== undefined);
-  return Object.fromEntries(keys.sort().map((key) => [key, sha256(canonical(overrides[key]))]));
+  return Object.fromEntries(keys.sort().map((key) => [key, sha256(canonicalJson(overrides[key], byName))]));
 }
 
 /** Keys whose values differ, in order. */
@@ -16,14 +17,6 @@ export function changedInputs(before: Inputs, after: Inputs): string[] {
   return [...keys].filter((key) => before[key] !== after[key]).sort();
 }
 
-/** JSON with sorted keys. */
-function canonical(value: unknown): string {
-  if (Construct.isConstruct(value)) return JSON.stringify(value.node.id);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`)
-    .join(',')}}`;
+function byName(value: unknown): string | undefined {
+  return Construct.isConstruct(value) ? JSON.stringify(value.node.id) : undefined;
 }

@@ -6,7 +6,7 @@ import type { Lock } from '../../lib';
 import { type Outcome, PROJECT, projectCopy, run } from '../cli/run';
 
 /** Who commits; nothing of the machine's own configuration of git counts. */
-const IDENTITY = {
+export const IDENTITY = {
   GIT_AUTHOR_NAME: 'Release Engineer',
   GIT_AUTHOR_EMAIL: 'release@example.org',
   GIT_COMMITTER_NAME: 'Release Engineer',

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Outcome, PROJECT } from '../../cli/run';
+import { IDENTITY } from '../repository';
 import { CLUSTER_COMMANDS, FAKES, LONG_SCRIPTS, QUESTIONS, REAL } from './programs';
 
 /** A call of a program, as it was made. */
@@ -22,15 +23,8 @@ export interface Call {
   readonly args: readonly string[];
 }
 
-const IDENTITY = {
-  GIT_AUTHOR_NAME: 'Release Engineer',
-  GIT_AUTHOR_EMAIL: 'release@example.org',
-  GIT_COMMITTER_NAME: 'Release Engineer',
-  GIT_COMMITTER_EMAIL: 'release@example.org',
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_SYSTEM: '/dev/null',
-  GIT_EDITOR: 'true',
-};
+/** Nobody is asked for a message. */
+const GIT = { ...IDENTITY, GIT_EDITOR: 'true' };
 
 /** Writes down what it was called with, a line a call, at once; words are parted by a character that no command has. */
 const FAKE = `#!/bin/sh
@@ -102,7 +96,7 @@ export class Sandbox {
     const git = (cwd: string, ...args: string[]): string => {
       const { status, stdout, stderr } = spawnSync('git', args, {
         cwd,
-        env: { ...process.env, ...IDENTITY },
+        env: { ...process.env, ...GIT },
         encoding: 'utf8',
         maxBuffer: 2 ** 28,
       });
@@ -154,7 +148,7 @@ export class Sandbox {
         ANSWERED: join(this.root, 'answered.txt'),
         ...(anew && { ANEW: 'yes' }),
         EXPECTED: join(this.root, 'expected.json'),
-        ...IDENTITY,
+        ...GIT,
       },
       encoding: 'utf8',
       timeout: 120_000,
@@ -171,7 +165,7 @@ export class Sandbox {
   }
 
   git(...args: string[]): string {
-    const { status, stdout, stderr } = spawnSync('git', args, { cwd: this.folder, env: { ...process.env, ...IDENTITY }, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('git', args, { cwd: this.folder, env: { ...process.env, ...GIT }, encoding: 'utf8' });
     if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
     return stdout.trim();
   }
