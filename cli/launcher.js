@@ -11,6 +11,10 @@ const path = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
+/** Modules of Node that every command needs come compiled, which V8 takes as long as its flags are those that Node was built with. */
+require('node:child_process');
+require('node:os');
+
 /**
  * Bytecode that a function runs through before V8 optimizes it, fifteen times its own measure: most of a run is over before optimized
  * code has paid for itself, and the threads that make it take a processor from the rest.
@@ -143,4 +147,6 @@ const { main, keepCompiled } = loadOrExplain();
 main(process.argv.slice(2), ROOT).then((code) => {
   process.exitCode = code;
   keepCompiled();
+  // Nothing is left to do, and to take everything down properly would take longer than to leave. What was printed is out first.
+  process.stdout.write('', (error) => error ?? process.exit());
 });

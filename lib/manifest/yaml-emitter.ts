@@ -25,7 +25,9 @@ function emitCollection(collection: object, indent: string): string {
 
 function emitMapping(mapping: object, indent: string): string {
   let text = '';
-  for (const key of sortedKeys(mapping)) {
+  const keys = sortedKeys(mapping);
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string;
     const value = (mapping as Record<string, unknown>)[key];
     text += `${indent}${indent === '' && DOCUMENT_MARKER.test(key) ? escaped(key) : keyText(key)}:`;
     if (!isCollection(value)) text += ` ${indented(scalarText(value), indent)}\n`;
@@ -45,7 +47,8 @@ function sortedKeys(mapping: object): readonly string[] {
 
 function emitSequence(sequence: readonly unknown[], indent: string): string {
   let text = '';
-  for (const item of sequence) {
+  for (let index = 0; index < sequence.length; index++) {
+    const item = sequence[index];
     text += `${indent}- `;
     if (!isCollection(item)) text += `${indented(scalarText(item), indent)}\n`;
     else if (isEmpty(item)) text += `${emptyText(item)}\n`;
@@ -96,10 +99,10 @@ function asked(value: unknown): string {
 
 /** The text of a key below the top level. */
 function keyText(key: string): string {
-  if (isPlain(key)) return key;
   let text = keyTexts.get(key);
   if (text === undefined) {
-    text = MISREAD.test(key) ? escaped(key) : stringify({ k: { [key]: 0 } }, AS_ARGO_CD_READS).slice('k:\n  '.length, -': 0\n'.length);
+    if (isPlain(key)) text = key;
+    else text = MISREAD.test(key) ? escaped(key) : stringify({ k: { [key]: 0 } }, AS_ARGO_CD_READS).slice('k:\n  '.length, -': 0\n'.length);
     keyTexts.set(key, text);
   }
   return text;

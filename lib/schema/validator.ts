@@ -1,6 +1,7 @@
 import { type Problem, pathOf } from '../manifest/manifest';
 import { quantityProblem } from '../manifest/quantity';
 import { nearest } from '../nearest';
+import { type ReadySchema, readySchema } from './ready-schema';
 import type { Definitions, Schema } from './schema';
 
 /**
@@ -10,67 +11,43 @@ import type { Definitions, Schema } from './schema';
  * objects (docs/decisions/0003). Tests hold it against ajv.
  */
 export function schemaProblems(value: unknown, schema: Schema, definitions: Definitions): Problem[] {
-  const walk: Walk = { definitions, targets: targetsOf(definitions), steps: [], problems: [] };
-  judge(value, schema, walk);
+  const walk: Walk = { steps: [], problems: [] };
+  judge(value, readySchema(schema, definitions), walk);
   return walk.problems;
 }
 
 /** Where a walk is, and what it has found. */
 interface Walk {
-  readonly definitions: Definitions;
-  /** References that were followed before. */
-  readonly targets: Map<string, Schema>;
   readonly steps: (string | number)[];
   readonly problems: Problem[];
 }
 
-function judge(value: unknown, reference: Schema, walk: Walk): void {
-  const schema = resolve(reference, walk);
-  const { type, anyOf, allOf } = schema;
+function judge(value: unknown, schema: ReadySchema, walk: Walk): void {
+  const { type, choices } = schema;
   if (type !== undefined && !hasType(value, type)) {
     report(walk, `is ${described(value)}; expected ${typeof type === 'string' ? article(type) : type.map(article).join(' or ')}`);
     return;
   }
-  judgeChoice(value, schema, walk);
-  if (anyOf !== undefined) judgeAlternatives(value, anyOf, walk);
-  if (allOf !== undefined) for (const part of allOf) judge(value, part, walk);
+  if (choices !== undefined && !choices.includes(value)) {
+    report(walk, `is ${described(value)}; expected ${choices.map((choice) => JSON.stringify(choice)).join(' or ')}`);
+  }
+  if (schema.combines) judgeCombined(value, schema, walk);
   if (Array.isArray(value)) judgeItems(value, schema, walk);
   else if (typeof value === 'object' && value !== null) judgeFields(value as Record<string, unknown>, schema, walk);
-  else judgeScalar(value, schema, walk);
-}
-
-function judgeChoice(value: unknown, schema: Schema, walk: Walk): void {
-  const allowed = schema.const === undefined ? schema.enum : [schema.const];
-  if (allowed !== undefined && !allowed.includes(value)) {
-    report(walk, `is ${described(value)}; expected ${allowed.map((choice) => JSON.stringify(choice)).join(' or ')}`);
-  }
+  else if (schema.limitsScalars) judgeScalar(value, schema.written, walk);
 }
 
 function report({ steps, problems }: Walk, message: string): void {
   problems.push({ field: pathOf(steps), message });
 }
 
-function resolve(reference: Schema, { definitions, targets }: Walk): Schema {
-  const { $ref } = reference;
-  if ($ref === undefined) return reference;
-  let target = targets.get($ref);
-  if (target === undefined) {
-    target = definitions[$ref.slice('#/definitions/'.length)] as Schema;
-    targets.set($ref, target);
-  }
-  return target;
+function judgeCombined(value: unknown, { anyOf, allOf = [] }: ReadySchema, walk: Walk): void {
+  if (anyOf !== undefined) judgeAlternatives(value, anyOf, walk);
+  for (const part of allOf) judge(value, part, walk);
 }
 
-const allTargets = new WeakMap<Definitions, Map<string, Schema>>();
-
-function targetsOf(definitions: Definitions): Map<string, Schema> {
-  const targets = allTargets.get(definitions) ?? new Map<string, Schema>();
-  allTargets.set(definitions, targets);
-  return targets;
-}
-
-function judgeAlternatives(value: unknown, alternatives: readonly Schema[], walk: Walk): void {
-  if (alternatives.some((alternative) => isBareType(alternative) && hasType(value, alternative.type))) return;
+function judgeAlternatives(value: unknown, alternatives: readonly ReadySchema[], walk: Walk): void {
+  if (alternatives.some(({ bareType }) => bareType !== undefined && hasType(value, bareType))) return;
   const { problems } = walk;
   const before = problems.length;
   const verdicts: Problem[][] = [];
@@ -79,41 +56,40 @@ function judgeAlternatives(value: unknown, alternatives: readonly Schema[], walk
     if (problems.length === before) return;
     verdicts.push(problems.splice(before));
   }
-  if (alternatives.every(isBareType))
-    report(walk, `is ${described(value)}; expected ${alternatives.map(({ type }) => article(type)).join(' or ')}`);
+  const types = alternatives.flatMap(({ bareType }) => bareType ?? []);
+  if (types.length === alternatives.length) report(walk, `is ${described(value)}; expected ${types.map(article).join(' or ')}`);
   else problems.push(...verdicts.reduce((best, verdict) => (verdict.length < best.length ? verdict : best)));
 }
 
-/** Most alternatives are those of a port or a quantity: a text or a number, and nothing else is asked. */
-function isBareType(schema: Schema): schema is Schema & { readonly type: string } {
-  return typeof schema.type === 'string' && Object.keys(schema).length === 1;
-}
-
-function judgeItems(items: readonly unknown[], { items: schema, minItems, maxItems }: Schema, walk: Walk): void {
-  judgeBounds(items.length, minItems, maxItems, 'items', walk);
-  if (schema === undefined) return;
-  for (let index = 0; index < items.length; index++) {
+function judgeItems(list: readonly unknown[], { items, written: { minItems, maxItems } }: ReadySchema, walk: Walk): void {
+  judgeBounds(list.length, minItems, maxItems, 'items', walk);
+  if (items === undefined) return;
+  for (let index = 0; index < list.length; index++) {
     walk.steps.push(index);
-    judge(items[index], schema, walk);
+    judge(list[index], items, walk);
     walk.steps.pop();
   }
 }
 
-const NO_PROPERTIES: Readonly<Record<string, Schema>> = {};
-
-function judgeFields(value: Record<string, unknown>, schema: Schema, walk: Walk): void {
-  const { properties = NO_PROPERTIES, additionalProperties = true } = schema;
-  for (const key of Object.keys(value)) {
+function judgeFields(value: Record<string, unknown>, schema: ReadySchema, walk: Walk): void {
+  const keys = Object.keys(value);
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string;
     const child = value[key];
     if (child === null) continue;
+    const field = schema.field(key);
+    if (field === 'anything') continue;
     walk.steps.push(key);
-    const known = Object.hasOwn(properties, key) ? properties[key] : undefined;
-    if (known !== undefined) judge(child, known, walk);
-    else if (additionalProperties === false) report(walk, unknownField(key, Object.keys(properties)));
-    else if (additionalProperties !== true) judge(child, additionalProperties, walk);
+    if (field === 'unknown') report(walk, unknownField(key, Object.keys(schema.written.properties ?? {})));
+    else judge(child, field, walk);
     walk.steps.pop();
   }
-  for (const key of schema.required ?? []) {
+  if (schema.required !== undefined) judgeRequired(value, schema.required, walk);
+}
+
+function judgeRequired(value: Record<string, unknown>, required: readonly string[], walk: Walk): void {
+  for (let index = 0; index < required.length; index++) {
+    const key = required[index] as string;
     if (value[key] !== undefined && value[key] !== null) continue;
     walk.steps.push(key);
     report(walk, 'is required but missing');

@@ -1,7 +1,7 @@
 import { type CelInput, celValue } from './evaluation';
 import type { Field } from './field';
 
-/** What conditions are asked about: as the manifest has it, and as CEL has it once a condition is evaluated. */
+/** What conditions are asked about: as the manifest has it, and as CEL has it for conditions that take something as a whole. */
 export class Asked {
   readonly #whole: Asked | undefined;
   readonly #numbers: number[] = [];
@@ -23,11 +23,19 @@ export class Asked {
   /** The number of the value of a field. */
   numberOf(field: Field): number {
     if (this.#whole !== undefined && !field.isOfContainer) return this.#whole.numberOf(field);
-    this.#numbers[field.index] ??= field.numberOf(this.plain);
-    return this.#numbers[field.index] as number;
+    let number = this.#numbers[field.index];
+    if (number === undefined) {
+      number = field.numberOf(this.plain);
+      this.#numbers[field.index] = number;
+    }
+    return number;
   }
 }
 
-function valuesOf({ object, variables }: CelInput): CelInput {
-  return { object: celValue(object), ...(variables && { variables: celValue(variables) as NonNullable<CelInput['variables']> }) };
+function valuesOf({ object, variables, c }: CelInput): CelInput {
+  return {
+    object: celValue(object),
+    ...(variables && { variables: celValue(variables) as NonNullable<CelInput['variables']> }),
+    ...(c !== undefined && { c: celValue(c) }),
+  };
 }

@@ -25,9 +25,9 @@ export function celRule({ kinds, validations, isEnforced = true, ...rule }: CelR
       const found: Violation[] = [];
       const subjects = kinds.flatMap((kind) => subjectsOf(world)(kind));
       if (subjects.length === 0) return found;
-      const asked = validationsFor({ validations }, world.kubernetes).map((validation) => [validation, conditionOf(validation)] as const);
-      for (const subject of subjects) {
-        for (const [validation, holds] of asked) judgeSubject(subject, validation, holds, found);
+      for (const validation of validationsFor({ validations }, world.kubernetes)) {
+        const holds = conditionOf(validation);
+        for (let index = 0; index < subjects.length; index++) judgeSubject(subjects[index] as Subject, validation, holds, found);
       }
       return found;
     },

@@ -1,4 +1,5 @@
 import { isMapping } from '../../manifest/manifest';
+import { type CelInput, celValue } from './evaluation';
 
 /** A field that conditions name, as a path from what they are asked about: `c.resources.limits`. */
 export class Field {
@@ -30,6 +31,24 @@ export class Field {
     return number;
   }
 
+  /** Puts its value, as CEL has it, where it is in the original; or the one that the path to it ends at. */
+  copy(original: object, copy: Record<string, unknown>): void {
+    let from = original as Record<string, unknown>;
+    let to = copy;
+    for (let depth = 0; depth < this.#path.length; depth++) {
+      const key = this.#path[depth] as string;
+      const value = from[key];
+      if (value === undefined || value === null) return;
+      if (depth === this.#path.length - 1 || !isMapping(value)) {
+        to[key] = celValue(value);
+        return;
+      }
+      to[key] ??= {};
+      to = to[key] as Record<string, unknown>;
+      from = value;
+    }
+  }
+
   /** Its value, or how far the path to it goes: what is asked of a field depends on whether the one above it is there. */
   #textOf(input: object): string {
     let value: unknown = input;
@@ -42,6 +61,13 @@ export class Field {
 }
 
 const fields = new Map<string, Field>();
+
+/** What a condition sees that depends on these fields alone: nothing that they do not tell apart can change its verdict. */
+export function fieldsOnly(input: CelInput, fields: readonly Field[]): CelInput {
+  const copy: { object?: unknown } = {};
+  for (const field of fields) field.copy(input, copy);
+  return { object: {}, ...copy };
+}
 
 const TEXTS = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
 const ROOTS = /(?<![.\w])(?:object|variables|c)(?![\w(])((?:\.\??\w+(?![\w(]))*)/g;

@@ -1,24 +1,62 @@
 import type { Asked } from './asked';
-import { celExpression } from './evaluation';
-import { Field, fieldsOf } from './field';
+import { type CelExpression, celExpression } from './evaluation';
+import { Field, fieldsOf, fieldsOnly } from './field';
+
+type Condition = (asked: Asked) => boolean | string;
 
 /**
  * A condition that is evaluated once for all whose fields, as far as it names them, are the same: environments have the same Roles, and
- * containers the same security context, probes and resources, over and over.
+ * containers the same security context, probes and resources, over and over. Of alternatives, those behind the first one that holds are
+ * not asked: what is right mostly is for the first reason, and the others depend on more.
  */
-export function remembered(expression: string): (asked: Asked) => boolean | string {
-  const holds = celExpression(expression);
-  const [first, ...others] = fieldsOf(expression)?.map(Field.of) ?? [];
+export function remembered(expression: string): Condition {
+  const alternatives = alternativesOf(expression).map(rememberedAlternative);
+  return (asked) => {
+    let verdict: boolean | string = false;
+    for (let index = 0; index < alternatives.length; index++) {
+      const one = (alternatives[index] as Condition)(asked);
+      if (one === true) return true;
+      if (verdict === false) verdict = one;
+    }
+    return verdict;
+  };
+}
+
+function rememberedAlternative(expression: string): Condition {
+  let parsed: CelExpression | undefined;
+  const holds: CelExpression = (input) => {
+    parsed ??= celExpression(expression);
+    return parsed(input);
+  };
+  const fields = fieldsOf(expression)?.map(Field.of) ?? [];
+  const [first, ...others] = fields;
   if (first === undefined) return ({ values }) => holds(values);
   const verdicts = new Map<number | string, boolean | string>();
   return (asked) => {
     let key: number | string = asked.numberOf(first);
-    for (const field of others) key = `${key} ${asked.numberOf(field)}`;
+    for (let index = 0; index < others.length; index++) key = `${key} ${asked.numberOf(others[index] as Field)}`;
     let verdict = verdicts.get(key);
     if (verdict === undefined) {
-      verdict = holds(asked.values);
+      verdict = holds(fieldsOnly(asked.plain, fields));
       verdicts.set(key, verdict);
     }
     return verdict;
   };
 }
+
+/** What stands between the `||` of an expression; all of it if it is a choice (`?:`), which binds less. */
+export function alternativesOf(expression: string): string[] {
+  const code = expression.replace(TEXT, (text) => '_'.repeat(text.length));
+  const cuts: number[] = [];
+  let depth = 0;
+  for (const { 0: sign, index } of code.matchAll(SIGN)) {
+    if ('([{'.includes(sign)) depth++;
+    else if (')]}'.includes(sign)) depth--;
+    else if (depth === 0 && sign === '||') cuts.push(index);
+    else if (depth === 0) return [expression];
+  }
+  return [...cuts, expression.length].map((end, index) => expression.slice(index === 0 ? 0 : (cuts[index - 1] as number) + 2, end).trim());
+}
+
+const TEXT = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
+const SIGN = /[()[\]{}]|\|\||(?<!\.)\?/g;

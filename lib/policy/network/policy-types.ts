@@ -21,14 +21,14 @@ export const policyTypes = celRule({
     {
       of: 'object',
       expression:
-        "!has(object.spec) || !has(object.spec.egress) || size(object.spec.egress) > 0 || object.spec.?policyTypes.orValue([]).exists(t, t == 'Egress') || size(object.spec.?policyTypes.orValue([])) == 0",
+        "!object.?spec.?egress.hasValue() || size(object.spec.egress) > 0 || object.spec.?policyTypes.orValue([]).exists(t, t == 'Egress') || size(object.spec.?policyTypes.orValue([])) == 0",
       field: 'spec.egress',
       message: 'is an empty list, which denies nothing: policyTypes has no Egress',
     },
     {
       of: 'object',
       expression:
-        "!has(object.spec) || !has(object.spec.ingress) || size(object.spec.ingress) > 0 || object.spec.?policyTypes.orValue([]).exists(t, t == 'Ingress') || size(object.spec.?policyTypes.orValue([])) == 0",
+        "!object.?spec.?ingress.hasValue() || size(object.spec.ingress) > 0 || object.spec.?policyTypes.orValue([]).exists(t, t == 'Ingress') || size(object.spec.?policyTypes.orValue([])) == 0",
       field: 'spec.ingress',
       message: 'is an empty list, which denies nothing: policyTypes has no Ingress',
     },

@@ -18,11 +18,11 @@ export const plaintextValue: Rule = {
     const looks = remembering((text) => credentialAlone(text) ?? '');
     const isSecret = remembering((name: string) => isSecretName(name));
     const commented = remembering((comments: string) => credentialsIn(comments));
-    const credentialOf = (text: string, name: string): string | undefined =>
-      looks(text) || (isSecret(name) ? credentialNamed(text, name) : undefined);
+    const credentialOf: Judge = (text, name) => looks(text) || (isSecret(name) ? credentialNamed(text, name) : undefined);
     for (const objects of documentsOf(world.objects)) {
       const reported = new Set<string>();
       for (const object of objects) {
+        if (!holdsSome(object.manifest, '', object.manifest, credentialOf)) continue;
         for (const { steps, what } of credentialsOf(object.manifest, credentialOf)) {
           reported.add(what);
           yield { object, field: pathOf(steps), message: `holds ${what}` };
@@ -63,12 +63,34 @@ function remembering<Answer>(ask: (text: string) => Answer): (text: string) => A
   };
 }
 
+/** What a text is, and what it is called; undefined for what is no credential. */
+type Judge = (text: string, name: string) => string | undefined;
+
+/** The quick answer for the many objects without any: fields that are looked for elsewhere count here. */
+function holdsSome(value: unknown, name: string, manifest: Manifest, credentialOf: Judge): boolean {
+  if (typeof value === 'string') return credentialOf(value, name) !== undefined;
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      if (holdsSome(value[index], flagBefore(value, index) ?? name, manifest, credentialOf)) return true;
+    }
+    return false;
+  }
+  const mapping = value as Record<string, unknown>;
+  const keys = Object.keys(mapping);
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string;
+    if (holdsSome(mapping[key], nameOf(mapping, key, manifest), manifest, credentialOf)) return true;
+  }
+  return false;
+}
+
 interface Held {
   readonly steps: Steps;
   readonly what: string;
 }
 
-function credentialsOf(manifest: Manifest, credentialOf: (text: string, name: string) => string | undefined): Held[] {
+function credentialsOf(manifest: Manifest, credentialOf: Judge): Held[] {
   const found: Held[] = [];
   const steps: (string | number)[] = [];
   const elsewhere = ELSEWHERE.get(typeOf(manifest));
