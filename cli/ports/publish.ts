@@ -1,4 +1,4 @@
-import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { foreignFiles, leavesTree, notADirectory, notWritable } from '../messages';
 import { apply, type Change, type Removal } from './changes';
 import type { FileSystem } from './file-system';
@@ -34,7 +34,7 @@ export interface Published {
  * @throws Refusal for links, foreign files, folders that may not be changed and a root that is no directory: the tree stays as it is
  */
 export function publish({ fs, root, files, covers, say, changes = [], confirm }: Publication): Published {
-  const outside = [...files.keys()].find((path) => path !== normalize(path) || isAbsolute(path) || path.startsWith('..'));
+  const outside = [...files.keys()].find((path) => LEAVES.test(path));
   if (outside !== undefined) throw leavesTree(root, outside);
   fs.makeDirectory(dirname(root));
   return withLock(fs, { path: besides(root, 'lock'), say }, () => {
@@ -60,6 +60,9 @@ export function publish({ fs, root, files, covers, say, changes = [], confirm }:
     return published;
   });
 }
+
+/** A step that is empty, or leads nowhere or up. */
+const LEAVES = /(?:^|\/)\.{0,2}(?:\/|$)/;
 
 /** Completes or undoes a swap that was killed; every command does so before it looks at the tree. */
 export function finishInterruptedSwap(fs: FileSystem, root: string, say: (line: string) => void): void {

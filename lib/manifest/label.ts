@@ -1,5 +1,5 @@
 import type { Manifest, Problem } from './manifest';
-import { fieldPath, valueAt } from './manifest';
+import { fieldPath, isMapping, ownValue, valueAt } from './manifest';
 import { dnsSubdomainProblem, shown } from './name';
 
 /** What was found of each key and value: a few hundred are repeated by thousands of objects. */
@@ -39,12 +39,15 @@ export function labelValueProblem(value: string): string | undefined {
   return `"${shown(value)}" is no valid label value; expected letters, digits, "-", "_" and ".", beginning and ending with a letter or digit`;
 }
 
-/** Where objects carry metadata: their own, and that of the pods and jobs they make. */
-const METADATA = ['metadata', 'spec.template.metadata', 'spec.jobTemplate.metadata', 'spec.jobTemplate.spec.template.metadata'];
+/** Where objects carry the metadata of the pods and jobs they make. */
+const MADE = ['spec.template.metadata', 'spec.jobTemplate.metadata', 'spec.jobTemplate.spec.template.metadata'];
 
 /** Every problem of the labels and annotations of an object and of what it makes. */
 export function labelProblems(manifest: Manifest): Problem[] {
-  return METADATA.flatMap((field) => metadataProblems(valueAt(manifest, field), field));
+  const own = metadataProblems(manifest.metadata, 'metadata');
+  const { spec } = manifest;
+  if (!isMapping(spec) || (spec.template === undefined && spec.jobTemplate === undefined)) return own;
+  return [...own, ...MADE.flatMap((field) => metadataProblems(valueAt(manifest, field), field))];
 }
 
 function metadataProblems(metadata: unknown, field: string): Problem[] {
@@ -76,6 +79,6 @@ function metadataProblems(metadata: unknown, field: string): Problem[] {
 const NONE: Problem[] = [];
 
 function mapAt(metadata: unknown, key: string): Readonly<Record<string, unknown>> {
-  const map = valueAt(metadata, key);
+  const map = isMapping(metadata) ? ownValue(metadata, key) : undefined;
   return typeof map === 'object' && map !== null ? (map as Record<string, unknown>) : {};
 }

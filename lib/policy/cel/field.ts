@@ -5,7 +5,7 @@ import { type CelInput, celValue } from './evaluation';
 export class Field {
   readonly isOfContainer: boolean;
   readonly #path: readonly string[];
-  readonly #numbers = new Map<string, number>();
+  readonly #numbers = new Map<string | number, number>();
 
   private constructor(
     path: string,
@@ -23,11 +23,24 @@ export class Field {
     return field;
   }
 
-  /** A number for its value, the same for the same value. */
+  /** A number for its value, the same for the same value; or for how far the path to it goes, since what is asked depends on that, too. */
   numberOf(input: object): number {
-    const text = this.#textOf(input);
-    const number = this.#numbers.get(text) ?? this.#numbers.size;
-    if (number === this.#numbers.size) this.#numbers.set(text, number);
+    let value: unknown = input;
+    for (let depth = 0; depth < this.#path.length; depth++) {
+      if (!isMapping(value)) return this.#numbered(`~${depth}${JSON.stringify(value)}`);
+      value = value[this.#path[depth] as string];
+      if (value === undefined) return this.#numbered(depth);
+    }
+    return this.#numbered(String(JSON.stringify(value)));
+  }
+
+  /** @param what JSON, or the depth at which there is nothing */
+  #numbered(what: string | number): number {
+    let number = this.#numbers.get(what);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(what, number);
+    }
     return number;
   }
 
@@ -47,16 +60,6 @@ export class Field {
       to = to[key] as Record<string, unknown>;
       from = value;
     }
-  }
-
-  /** Its value, or how far the path to it goes: what is asked of a field depends on whether the one above it is there. */
-  #textOf(input: object): string {
-    let value: unknown = input;
-    for (let depth = 0; depth < this.#path.length; depth++) {
-      if (!isMapping(value)) return `~${depth}${JSON.stringify(value)}`;
-      value = value[this.#path[depth] as string];
-    }
-    return String(JSON.stringify(value));
   }
 }
 

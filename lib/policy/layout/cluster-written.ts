@@ -1,16 +1,8 @@
-import { isMapping, valueAt } from '../../manifest/manifest';
+import { isMapping } from '../../manifest/manifest';
 import type { Rule } from '../rule';
 
 /** What an API server or a controller writes into an object. */
-const WRITTEN = [
-  'metadata.creationTimestamp',
-  'metadata.generation',
-  'metadata.managedFields',
-  'metadata.resourceVersion',
-  'metadata.selfLink',
-  'metadata.uid',
-  'status',
-];
+const METADATA: ReadonlySet<string> = new Set(['creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'selfLink', 'uid']);
 
 export const clusterWritten: Rule = {
   id: 'layout/cluster-written',
@@ -22,8 +14,10 @@ export const clusterWritten: Rule = {
   fix: 'remove the field: what is in Git says what shall be, not what some cluster observed',
   *check(world) {
     for (const object of world.objects) {
-      for (const field of WRITTEN) {
-        if (says(valueAt(object.manifest, field))) yield { object, field, message: 'is what a cluster writes' };
+      const { metadata, status } = object.manifest;
+      if (says(status)) yield { object, field: 'status', message: 'is what a cluster writes' };
+      for (const key of Object.keys(metadata)) {
+        if (METADATA.has(key) && says(metadata[key])) yield { object, field: `metadata.${key}`, message: 'is what a cluster writes' };
       }
     }
   },

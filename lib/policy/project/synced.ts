@@ -1,5 +1,5 @@
 import { listAt, textAt } from '../../manifest/fields';
-import { valueAt } from '../../manifest/manifest';
+import { isMapping, valueAt } from '../../manifest/manifest';
 import { once } from '../once';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
@@ -11,7 +11,13 @@ export interface Source {
 }
 
 /** Where an Application takes its manifests from. What is hydrated first hides the rest, and a list that has sources the single one, as in Argo CD. */
-export function sourcesOf(application: unknown): Source[] {
+export function sourcesOf(application: unknown): readonly Source[] {
+  return isMapping(application) ? sourcesOnce(application) : readSources(application);
+}
+
+const sourcesOnce = once(readSources);
+
+function readSources(application: unknown): readonly Source[] {
   const hydrated = valueAt(application, 'spec.sourceHydrator.drySource');
   if (hydrated !== undefined) return [{ field: 'spec.sourceHydrator.drySource', value: hydrated }];
   const sources = listAt(application, 'spec.sources');
