@@ -45,7 +45,9 @@ export function fieldPath(parent: string, key: string | number): string {
 /** The value under a path of plain keys, e.g. `spec.template.metadata`; undefined where the path breaks off. */
 export function valueAt(value: unknown, path: string): unknown {
   let at = value;
-  for (const key of keysOf(path)) {
+  const keys = keysOf(path);
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string;
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
     at = (at as Record<string, unknown>)[key];
   }
@@ -97,7 +99,9 @@ function isSound(value: unknown, depth: number): boolean {
     return true;
   }
   if (!isPlainObject(value)) return false;
-  for (const key of Object.keys(value)) {
+  const keys = Object.keys(value);
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string;
     if (keyProblem(key) !== undefined || !isSound((value as Record<string, unknown>)[key], depth + 1)) return false;
   }
   return true;

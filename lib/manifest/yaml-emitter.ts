@@ -37,10 +37,15 @@ function emitMapping(mapping: object, indent: string): string {
   return text;
 }
 
+/** Most mappings have a handful of keys that are almost in order, which is less work than `sort` begins with. */
 function sortedKeys(mapping: object): readonly string[] {
   const keys = Object.keys(mapping);
+  if (keys.length > 20) return keys.sort();
   for (let index = 1; index < keys.length; index++) {
-    if ((keys[index - 1] as string) > (keys[index] as string)) return keys.sort();
+    const key = keys[index] as string;
+    let place = index;
+    for (; place > 0 && (keys[place - 1] as string) > key; place--) keys[place] = keys[place - 1] as string;
+    keys[place] = key;
   }
   return keys;
 }
