@@ -3,11 +3,16 @@ import { shown } from '../manifest/name';
 
 /** A field of a manifest on its way to becoming something typed: what is not as it must be is written down, and reading goes on. */
 export class Field {
+  /** @param place its path, or the field that it is in and its key or index there: most paths nobody asks for */
   constructor(
     readonly value: unknown,
-    readonly path: string,
+    private readonly place: string | readonly [parent: Field, step: string | number],
     private readonly problems: Problem[],
   ) {}
+
+  get path(): string {
+    return typeof this.place === 'string' ? this.place : fieldPath(this.place[0].path, this.place[1]);
+  }
 
   /** A null is a field that is left out, as the API server reads it. */
   get isAbsent(): boolean {
@@ -15,14 +20,19 @@ export class Field {
   }
 
   at(key: string): Field {
-    return new Field(isMapping(this.value) ? ownValue(this.value, key) : undefined, fieldPath(this.path, key), this.problems);
+    return new Field(isMapping(this.value) ? ownValue(this.value, key) : undefined, [this, key], this.problems);
   }
 
   /** Whether it is a mapping with no other keys than these, or left out. Otherwise that is written down. */
   isMappingOf(...keys: readonly string[]): boolean {
-    const strangers = this.entries().filter(([key]) => !keys.includes(key));
-    for (const [, field] of strangers) field.refuse(`is no field that is known here; known are ${keys.join(', ')}`);
-    return (this.isAbsent || isMapping(this.value)) && strangers.length === 0;
+    if (this.isAbsent) return true;
+    if (!isMapping(this.value)) {
+      this.refuse(`is ${spoken(this.value)}, not a mapping`);
+      return false;
+    }
+    const strangers = Object.keys(this.value).filter((key) => !keys.includes(key));
+    for (const key of strangers) this.at(key).refuse(`is no field that is known here; known are ${keys.join(', ')}`);
+    return strangers.length === 0;
   }
 
   /** What a mapping holds; nothing if it is left out. */
@@ -36,7 +46,7 @@ export class Field {
   /** What a list holds; nothing if it is left out. */
   items(): Field[] {
     if (this.isAbsent) return [];
-    if (Array.isArray(this.value)) return this.value.map((item, index) => new Field(item, fieldPath(this.path, index), this.problems));
+    if (Array.isArray(this.value)) return this.value.map((item, index) => new Field(item, [this, index], this.problems));
     this.refuse(`is ${spoken(this.value)}, not a list`);
     return [];
   }

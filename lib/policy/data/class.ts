@@ -35,24 +35,23 @@ function holdsData(manifest: Manifest): boolean {
 }
 
 function hasOwnClass(manifest: Manifest): boolean {
-  return ownClass(valueAt(manifest, 'metadata.labels')) !== undefined;
+  return ownClass(manifest.metadata.labels) !== undefined;
 }
 
 /** The labels of an object, of its pods and of its claims. */
-function* classesOf(manifest: Manifest): Iterable<readonly [field: string, data: unknown]> {
-  const template = templatePath(manifest);
-  const places: [string, unknown][] = [
-    ['metadata.labels', valueAt(manifest, 'metadata.labels')],
-    ...(template ? [[`${template}.metadata.labels`, valueAt(manifest, `${template}.metadata.labels`)] as [string, unknown]] : []),
-    ...listAt(manifest, 'spec.volumeClaimTemplates').map((claim, index): [string, unknown] => [
-      `spec.volumeClaimTemplates[${index}].metadata.labels`,
-      valueAt(claim, 'metadata.labels'),
-    ]),
-  ];
-  for (const [field, labels] of places) {
+function classesOf(manifest: Manifest): (readonly [field: string, data: unknown])[] {
+  const found: (readonly [string, unknown])[] = [];
+  const note = (place: string, labels: unknown): void => {
     const data = ownClass(labels);
-    if (data !== undefined) yield [fieldPath(field, DATA_CLASS), data];
+    if (data !== undefined) found.push([fieldPath(`${place}metadata.labels`, DATA_CLASS), data]);
+  };
+  note('', manifest.metadata.labels);
+  const template = templatePath(manifest);
+  if (template) note(`${template}.`, valueAt(manifest, `${template}.metadata.labels`));
+  for (const [index, claim] of listAt(manifest, 'spec.volumeClaimTemplates').entries()) {
+    note(`spec.volumeClaimTemplates[${index}].`, valueAt(claim, 'metadata.labels'));
   }
+  return found;
 }
 
 function ownClass(labels: unknown): unknown {

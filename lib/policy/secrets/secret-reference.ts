@@ -1,5 +1,6 @@
 import { entriesAt, listAt, textAt, textsAt } from '../../manifest/fields';
 import { fieldPath, isMapping, valueAt } from '../../manifest/manifest';
+import { once } from '../once';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
 import { type Read, secretsOfPod } from './pod-secret';
@@ -12,7 +13,9 @@ export interface SecretReference extends Read {
 }
 
 /** Every place of a world that reads a Secret by its name. */
-export function* secretReferences(world: World): Iterable<SecretReference> {
+export const secretReferences = once((world: World): readonly SecretReference[] => [...referencesIn(world)]);
+
+function* referencesIn(world: World): Iterable<SecretReference> {
   for (const pod of world.pods) {
     for (const read of secretsOfPod(pod)) yield { ...read, object: pod.object, namespace: pod.namespace };
   }
