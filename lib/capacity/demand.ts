@@ -1,4 +1,5 @@
-import { entriesAt, listAt, numberAt, textAt, typeOf } from '../manifest/fields';
+import { entriesAt, listAt, numberAt, textAt } from '../manifest/fields';
+import { typeOf } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import { podSpec } from '../manifest/pod-template';
 import { amountOf } from '../manifest/quantity';

@@ -1,4 +1,5 @@
-import { entriesAt, textAt, typeOf } from '../manifest/fields';
+import { entriesAt, textAt } from '../manifest/fields';
+import { typeOf } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import { podSpecPath } from '../manifest/pod-template';
 import { isLimit, spokenWorkload } from './capacity';

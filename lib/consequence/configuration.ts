@@ -1,5 +1,6 @@
 import type { FieldChange } from '../manifest/changes';
-import { entriesAt, listAt, textAt, typeOf } from '../manifest/fields';
+import { entriesAt, listAt, textAt } from '../manifest/fields';
+import { typeOf } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import { rolls, templatePath } from '../manifest/pod-template';
 import type { Aspect } from './aspect';

@@ -1,5 +1,5 @@
-import { entriesAt, listAt, textAt, typeOf } from '../manifest/fields';
-import { spokenName } from '../manifest/identity';
+import { entriesAt, listAt, textAt } from '../manifest/fields';
+import { spokenName, typeOf } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import { podSpec, podSpecPath } from '../manifest/pod-template';
 import type { Placed } from './changed-object';

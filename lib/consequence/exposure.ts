@@ -1,5 +1,6 @@
 import type { FieldChange } from '../manifest/changes';
-import { listAt, textAt, textsAt, typeOf } from '../manifest/fields';
+import { listAt, textAt, textsAt } from '../manifest/fields';
+import { typeOf } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import type { Aspect } from './aspect';
 import { below } from './field';

@@ -1,5 +1,4 @@
-import { typeOf } from '../manifest/fields';
-import { objectKey } from '../manifest/identity';
+import { objectKey, typeOf } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import type { Aspect } from './aspect';
 import { below } from './field';

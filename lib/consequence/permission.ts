@@ -1,5 +1,5 @@
 import type { FieldChange } from '../manifest/changes';
-import { typeOf } from '../manifest/fields';
+import { typeOf } from '../manifest/identity';
 import { valueAt } from '../manifest/manifest';
 import { podSpec, podSpecPath } from '../manifest/pod-template';
 import type { Aspect, Version } from './aspect';

@@ -1,5 +1,6 @@
 import type { FieldChange } from '../manifest/changes';
-import { textsAt, typeOf } from '../manifest/fields';
+import { textsAt } from '../manifest/fields';
+import { typeOf } from '../manifest/identity';
 import type { Manifest } from '../manifest/manifest';
 import { isApplication } from './application';
 import type { Aspect } from './aspect';

@@ -1,5 +1,6 @@
 import { countedAs, type Demand, demandOf } from '../capacity/demand';
-import { entriesAt, typeOf } from '../manifest/fields';
+import { entriesAt } from '../manifest/fields';
+import { typeOf } from '../manifest/identity';
 import { valueAt } from '../manifest/manifest';
 import { amountOf } from '../manifest/quantity';
 import type { Surroundings } from './surroundings';

@@ -1,4 +1,4 @@
-import { typeOf } from '../manifest/fields';
+import { typeOf } from '../manifest/identity';
 import type { Manifest } from '../manifest/manifest';
 import { endpointOf, hasPods } from '../reach/endpoint';
 import { foreignPolicyProblem } from '../reach/foreign-policy';

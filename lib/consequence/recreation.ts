@@ -1,5 +1,5 @@
 import type { FieldChange } from '../manifest/changes';
-import { typeOf } from '../manifest/fields';
+import { typeOf } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import { quantityAmount, quantityProblem } from '../manifest/quantity';
 import type { Aspect } from './aspect';

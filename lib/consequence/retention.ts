@@ -1,4 +1,5 @@
-import { textAt, typeOf } from '../manifest/fields';
+import { textAt } from '../manifest/fields';
+import { typeOf } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
 import type { Aspect } from './aspect';
 import { joined } from './wording';

@@ -1,5 +1,5 @@
-import { listAt, textAt, typeOf } from '../manifest/fields';
-import { groupOf } from '../manifest/identity';
+import { listAt, textAt } from '../manifest/fields';
+import { groupOf, typeOf } from '../manifest/identity';
 import { type Manifest, valueAt } from '../manifest/manifest';
 
 const TRACKING = 'argocd.argoproj.io/tracking-id';

@@ -1,5 +1,5 @@
-import { listAt, textAt, typeOf } from '../manifest/fields';
-import { groupOf, isCustomResource, spokenName } from '../manifest/identity';
+import { listAt, textAt } from '../manifest/fields';
+import { groupOf, isCustomResource, spokenName, typeOf } from '../manifest/identity';
 import { valueAt } from '../manifest/manifest';
 import { secretReferences } from '../policy/secrets/secret-reference';
 import { SecretSources } from '../policy/secrets/secret-source';

@@ -1,10 +1,4 @@
-import { groupOf } from './identity';
-import { type Manifest, valueAt } from './manifest';
-
-/** `apps/Deployment`, `/Service`: what rules about a kind look it up by. */
-export function typeOf({ apiVersion, kind }: Manifest): string {
-  return `${groupOf(apiVersion)}/${kind}`;
-}
+import { valueAt } from './manifest';
 
 /** The list under a path; empty where there is none, since anybody may write into `dist`. */
 export function listAt(value: unknown, path: string): readonly unknown[] {

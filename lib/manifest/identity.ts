@@ -15,6 +15,24 @@ export function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
+/** Asked of every object by most rules, and the same for thousands: text that is put together anew has to be hashed anew, too. */
+const types = new Map<string, Map<string, string>>();
+
+/** `apps/Deployment`, `/Service`: what rules about a kind look it up by. */
+export function typeOf({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>): string {
+  let kinds = types.get(apiVersion);
+  if (kinds === undefined) {
+    kinds = new Map();
+    types.set(apiVersion, kinds);
+  }
+  let type = kinds.get(kind);
+  if (type === undefined) {
+    type = `${groupOf(apiVersion)}/${kind}`;
+    kinds.set(kind, type);
+  }
+  return type;
+}
+
 export function identityOf({ apiVersion, kind, metadata }: Manifest): Identity {
   return { group: groupOf(apiVersion), kind, namespace: metadata.namespace ?? '', name: metadata.name };
 }
@@ -68,8 +86,8 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a built-in kind lives outside namespaces (Kubernetes API reference). */
-export function isClusterScoped({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>): boolean {
-  return CLUSTER_SCOPED.has(`${groupOf(apiVersion)}/${kind}`);
+export function isClusterScoped(manifest: Pick<Manifest, 'apiVersion' | 'kind'>): boolean {
+  return CLUSTER_SCOPED.has(typeOf(manifest));
 }
 
 /** Whether the kind is defined by a CustomResourceDefinition: built-in groups have no dot or end in `k8s.io`, the Gateway API's excepted. */

@@ -1,4 +1,4 @@
-import { typeOf } from './fields';
+import { typeOf } from './identity';
 import { type Manifest, valueAt } from './manifest';
 
 /** Where the pods of a kind are described. */

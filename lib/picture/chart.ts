@@ -1,5 +1,6 @@
-import { listAt, textAt, typeOf } from '../manifest/fields';
+import { listAt, textAt } from '../manifest/fields';
 import { groupBy } from '../manifest/group-by';
+import { typeOf } from '../manifest/identity';
 import { valueAt } from '../manifest/manifest';
 import { compareText } from '../manifest/order';
 import type { ReachObject } from '../reach/reach-world';

@@ -1,6 +1,5 @@
-import { typeOf } from '../manifest/fields';
 import { groupBy } from '../manifest/group-by';
-import { isClusterScoped, objectKey } from '../manifest/identity';
+import { isClusterScoped, objectKey, typeOf } from '../manifest/identity';
 import { type Labels, valueAt } from '../manifest/manifest';
 import { NEWEST_KUBERNETES, Schemas } from '../schema/schemas';
 import type { PlatformFacts } from './platform-facts';

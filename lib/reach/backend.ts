@@ -1,4 +1,5 @@
-import { listAt, textAt, typeOf } from '../manifest/fields';
+import { listAt, textAt } from '../manifest/fields';
+import { typeOf } from '../manifest/identity';
 import { valueAt } from '../manifest/manifest';
 import { joined, type Lead, leadsNowhereKnown } from './lead';
 import type { ReachObject } from './reach-world';

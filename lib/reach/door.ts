@@ -1,5 +1,5 @@
-import { listAt, textAt, typeOf } from '../manifest/fields';
-import { groupOf } from '../manifest/identity';
+import { listAt, textAt } from '../manifest/fields';
+import { groupOf, typeOf } from '../manifest/identity';
 import { valueAt } from '../manifest/manifest';
 import { podSpecPath } from '../manifest/pod-template';
 import { backendLead } from './backend';

@@ -1,4 +1,5 @@
-import { listAt, textAt, typeOf } from '../manifest/fields';
+import { listAt, textAt } from '../manifest/fields';
+import { typeOf } from '../manifest/identity';
 import { isMapping, type Manifest, valueAt } from '../manifest/manifest';
 import { POD_TYPES, podSpecPath, templatePath } from '../manifest/pod-template';
 import { ContainerPorts } from './container-ports';

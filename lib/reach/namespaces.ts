@@ -1,4 +1,4 @@
-import { typeOf } from '../manifest/fields';
+import { typeOf } from '../manifest/identity';
 import { isMapping, ownValue } from '../manifest/manifest';
 import { LabelSpace } from './label-space';
 import type { ReachObject } from './reach-world';

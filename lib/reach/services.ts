@@ -1,5 +1,6 @@
-import { entriesAt, listAt, numberAt, textAt, typeOf } from '../manifest/fields';
+import { entriesAt, listAt, numberAt, textAt } from '../manifest/fields';
 import { groupBy } from '../manifest/group-by';
+import { typeOf } from '../manifest/identity';
 import { valueAt } from '../manifest/manifest';
 import type { Endpoint } from './endpoint';
 import { LabelIndex } from './label-index';

@@ -1,5 +1,6 @@
-import { listAt, typeOf } from '../manifest/fields';
+import { listAt } from '../manifest/fields';
 import { groupBy } from '../manifest/group-by';
+import { typeOf } from '../manifest/identity';
 import type { Manifest } from '../manifest/manifest';
 import { compareText } from '../manifest/order';
 import { POD_TYPES, podSpecPath } from '../manifest/pod-template';

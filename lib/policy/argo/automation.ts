@@ -1,4 +1,5 @@
-import { listAt, textAt, textsAt, typeOf } from '../../manifest/fields';
+import { listAt, textAt, textsAt } from '../../manifest/fields';
+import { typeOf } from '../../manifest/identity';
 import { valueAt } from '../../manifest/manifest';
 import { matchesGlob } from '../project/glob';
 import { syncedObjects } from '../project/synced';

@@ -1,5 +1,5 @@
-import { textsAt, typeOf } from '../../manifest/fields';
-import { groupOf } from '../../manifest/identity';
+import { textsAt } from '../../manifest/fields';
+import { groupOf, typeOf } from '../../manifest/identity';
 import { type Manifest, valueAt } from '../../manifest/manifest';
 import { readManifests } from '../../manifest/yaml-reader';
 import { matchesGlob } from '../project/glob';

@@ -1,4 +1,5 @@
-import { textsAt, typeOf } from '../../manifest/fields';
+import { textsAt } from '../../manifest/fields';
+import { typeOf } from '../../manifest/identity';
 import { syncedObjects } from '../project/synced';
 import type { Rule } from '../rule';
 import type { WorldObject } from '../world-object';

@@ -1,4 +1,5 @@
-import { listAt, typeOf } from '../../manifest/fields';
+import { listAt } from '../../manifest/fields';
+import { typeOf } from '../../manifest/identity';
 import { fieldPath, isMapping, type Manifest, ownValue, valueAt } from '../../manifest/manifest';
 import { templatePath } from '../../manifest/pod-template';
 import type { DataApproval } from '../platform-facts';

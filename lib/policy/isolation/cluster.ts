@@ -1,4 +1,5 @@
-import { listAt, textAt, typeOf } from '../../manifest/fields';
+import { listAt, textAt } from '../../manifest/fields';
+import { typeOf } from '../../manifest/identity';
 import { type Manifest, valueAt } from '../../manifest/manifest';
 import type { Neighbour, PlatformFacts } from '../platform-facts';
 import { matchesGlob } from '../project/glob';

@@ -1,4 +1,5 @@
-import { listAt, textAt, typeOf } from '../../manifest/fields';
+import { listAt, textAt } from '../../manifest/fields';
+import { typeOf } from '../../manifest/identity';
 import type { World } from '../world';
 import type { WorldObject } from '../world-object';
 import { BINDING_KINDS } from './role-kinds';

@@ -1,5 +1,4 @@
-import { typeOf } from '../../manifest/fields';
-import { groupOf } from '../../manifest/identity';
+import { groupOf, typeOf } from '../../manifest/identity';
 import { isMapping, type Manifest, pathOf, type Steps } from '../../manifest/manifest';
 import type { Rule } from '../rule';
 import type { WorldObject } from '../world-object';

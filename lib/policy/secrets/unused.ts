@@ -1,5 +1,6 @@
-import { entriesAt, typeOf } from '../../manifest/fields';
+import { entriesAt } from '../../manifest/fields';
 import { groupBy } from '../../manifest/group-by';
+import { typeOf } from '../../manifest/identity';
 import { fieldPath, valueAt } from '../../manifest/manifest';
 import type { Rule, Violation } from '../rule';
 import type { World } from '../world';

@@ -1,4 +1,5 @@
-import { listAt, textAt, typeOf } from '../../manifest/fields';
+import { listAt, textAt } from '../../manifest/fields';
+import { typeOf } from '../../manifest/identity';
 import { fieldPath, type Manifest, valueAt } from '../../manifest/manifest';
 import { ownOptionsOf, SYNC_OPTIONS } from '../argo/sync-option';
 import type { Rule, Violation } from '../rule';

@@ -1,4 +1,4 @@
-import { typeOf } from '../../manifest/fields';
+import { typeOf } from '../../manifest/identity';
 import { valueAt } from '../../manifest/manifest';
 import type { Rule } from '../rule';
 import { selects } from '../wiring/label-selector';

@@ -1,5 +1,4 @@
-import { typeOf } from '../../manifest/fields';
-import { spokenName } from '../../manifest/identity';
+import { spokenName, typeOf } from '../../manifest/identity';
 import { isMapping, valueAt } from '../../manifest/manifest';
 import type { PodView } from '../pod-view';
 import type { Rule, Violation } from '../rule';

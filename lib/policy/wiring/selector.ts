@@ -1,4 +1,4 @@
-import { typeOf } from '../../manifest/fields';
+import { typeOf } from '../../manifest/identity';
 import { valueAt } from '../../manifest/manifest';
 import type { PodView } from '../pod-view';
 import type { Rule } from '../rule';

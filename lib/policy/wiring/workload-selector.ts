@@ -1,5 +1,5 @@
-import { entriesAt, typeOf } from '../../manifest/fields';
-import { spokenName } from '../../manifest/identity';
+import { entriesAt } from '../../manifest/fields';
+import { spokenName, typeOf } from '../../manifest/identity';
 import { valueAt } from '../../manifest/manifest';
 import type { PodView } from '../pod-view';
 import type { Rule } from '../rule';

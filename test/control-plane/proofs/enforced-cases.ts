@@ -1,7 +1,6 @@
 import { type Manifest, type Rule, rules } from '../../../lib';
 import { policyName } from '../../../lib/admission/admission-policy';
-import { typeOf } from '../../../lib/manifest/fields';
-import { isClusterScoped } from '../../../lib/manifest/identity';
+import { isClusterScoped, typeOf } from '../../../lib/manifest/identity';
 import { validationsFor } from '../../../lib/policy/cel/cel';
 import { fixturesOf } from '../../policy/fixture';
 
