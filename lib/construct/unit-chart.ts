@@ -36,15 +36,20 @@ export class UnitChart extends Chart {
 
   /** The objects of the unit with the manifests that they become. */
   rendered(): Map<ManifestConstruct, Manifest> {
-    const objects = manifestConstructs(this);
-    const waves = wavesOf(this, objects);
+    const constructs = this.node.findAll();
+    const objects = constructs.filter(isManifestConstruct);
+    const waves = wavesOf(constructs, objects);
     return new Map(objects.map((object) => [object, inWave(render(object), waves.get(object) ?? 0)]));
   }
 }
 
 /** The constructs below one that become manifests. */
 export function manifestConstructs(construct: IConstruct): ManifestConstruct[] {
-  return construct.node.findAll().filter((found): found is ManifestConstruct => found instanceof KubeObject || found instanceof ApiObject);
+  return construct.node.findAll().filter(isManifestConstruct);
+}
+
+function isManifestConstruct(construct: IConstruct): construct is ManifestConstruct {
+  return construct instanceof KubeObject || construct instanceof ApiObject;
 }
 
 /** @throws an object without type or name, and every field that a manifest cannot carry */
@@ -58,10 +63,10 @@ function render(object: ManifestConstruct): Manifest {
 }
 
 /** A dependency of a construct, the unit itself included, is one of all objects below it. */
-function wavesOf(chart: UnitChart, objects: readonly ManifestConstruct[]): Map<ManifestConstruct, number> {
+function wavesOf(constructs: readonly IConstruct[], objects: readonly ManifestConstruct[]): Map<ManifestConstruct, number> {
   const own = new Set(objects);
   const dependencies = new Map<ManifestConstruct, ManifestConstruct[]>();
-  for (const construct of chart.node.findAll()) {
+  for (const construct of constructs) {
     if (construct.node.dependencies.length === 0) continue;
     const prerequisites = construct.node.dependencies.flatMap(manifestConstructs);
     const foreign = prerequisites.find((prerequisite) => !own.has(prerequisite));

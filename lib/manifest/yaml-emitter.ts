@@ -8,8 +8,8 @@ import { stringify } from 'yaml';
  * Where that text is not read back alike by every parser, or would hide something from a reviewer, it is double-quoted.
  */
 export function emitYaml(value: unknown): string {
-  if (isCollection(value) && !isEmpty(value)) return flat(emitCollection(value, ''));
-  return `${isCollection(value) ? emptyText(value) : scalarText(value)}\n`;
+  if (!isCollection(value)) return `${scalarText(value)}\n`;
+  return flat(emitCollection(value, '')) || `${emptyText(value)}\n`;
 }
 
 /** Looking at a character makes V8 join the pieces of a string, which otherwise stay in memory one by one. */
@@ -18,7 +18,7 @@ function flat(text: string): string {
   return text;
 }
 
-/** `indent` stands before every line, the first included. */
+/** `indent` stands before every line, the first included; nothing for an empty collection. */
 function emitCollection(collection: object, indent: string): string {
   return Array.isArray(collection) ? emitSequence(collection, indent) : emitMapping(collection, indent);
 }
@@ -31,8 +31,10 @@ function emitMapping(mapping: object, indent: string): string {
     const value = (mapping as Record<string, unknown>)[key];
     text += `${indent}${indent === '' && DOCUMENT_MARKER.test(key) ? escaped(key) : keyText(key)}:`;
     if (!isCollection(value)) text += ` ${indented(scalarText(value), indent)}\n`;
-    else if (isEmpty(value)) text += ` ${emptyText(value)}\n`;
-    else text += `\n${emitCollection(value, `${indent}  `)}`;
+    else {
+      const items = emitCollection(value, `${indent}  `);
+      text += items === '' ? ` ${emptyText(value)}\n` : `\n${items}`;
+    }
   }
   return text;
 }
@@ -56,18 +58,13 @@ function emitSequence(sequence: readonly unknown[], indent: string): string {
     const item = sequence[index];
     text += `${indent}- `;
     if (!isCollection(item)) text += `${indented(scalarText(item), indent)}\n`;
-    else if (isEmpty(item)) text += `${emptyText(item)}\n`;
-    else text += emitCollection(item, `${indent}  `).slice(indent.length + 2);
+    else text += emitCollection(item, `${indent}  `).slice(indent.length + 2) || `${emptyText(item)}\n`;
   }
   return text;
 }
 
 function isCollection(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
-}
-
-function isEmpty(collection: object): boolean {
-  return Array.isArray(collection) ? collection.length === 0 : Object.keys(collection).length === 0;
 }
 
 function emptyText(collection: object): string {
