@@ -12,8 +12,14 @@ const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
 /** Modules of Node that every command needs come compiled, which V8 takes as long as its flags are those that Node was built with. */
-require('node:child_process');
 require('node:os');
+
+/** Libraries ask for it in case they call a program, which few commands do. */
+const CALLS = ['exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn', 'spawnSync'];
+const childProcess = Object.defineProperties(
+  {},
+  Object.fromEntries(CALLS.map((call) => [call, { enumerable: true, get: () => require('node:child_process')[call] }])),
+);
 
 /**
  * Bytecode that a function runs through before V8 optimizes it, fifteen times its own measure: most of a run is over before optimized
@@ -117,7 +123,8 @@ function load() {
     cachedData,
   });
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, require, module, file, CACHE);
+  const requireLate = Object.assign((name) => (/^(?:node:)?child_process$/.test(name) ? childProcess : require(name)), require);
+  script.runInThisContext()(module.exports, requireLate, module, file, CACHE);
   const isCompiledKept = cachedData !== undefined && !script.cachedDataRejected;
   return { main: module.exports.main, keepCompiled: () => isCompiledKept || keep(compiled, script.createCachedData()) };
 }

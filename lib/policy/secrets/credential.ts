@@ -49,7 +49,7 @@ export function credentialNamed(text: string, name: string): string | undefined 
 const NESTED = 3;
 
 /** `x:y@` and a scheme are longer; so is a name with a value. */
-const SHORTEST = 8;
+export const SHORTEST = 8;
 
 function foundIn(text: string, depth: number): Found[] {
   const open = withoutCiphertext(withoutPublicBlocks(text));

@@ -2,7 +2,7 @@ import { groupOf, typeOf } from '../../manifest/identity';
 import { isMapping, type Manifest, pathOf, type Steps } from '../../manifest/manifest';
 import type { Rule } from '../rule';
 import type { WorldObject } from '../world-object';
-import { credentialAlone, credentialNamed, credentialsIn } from './credential';
+import { credentialAlone, credentialNamed, credentialsIn, SHORTEST } from './credential';
 import { isSecretName } from './secret-name';
 
 export const plaintextValue: Rule = {
@@ -14,7 +14,8 @@ export const plaintextValue: Rule = {
   requirements: ['A15', 'A45', 'B50'],
   fix: 'take the value out of here and of the history, rotate it, and let a Secret bring it: valueFrom.secretKeyRef, or a mounted file',
   *check(world) {
-    const looks = remembering((text) => credentialAlone(text) ?? '');
+    const looksOf = remembering((text) => credentialAlone(text) ?? '');
+    const looks = (text: string): string => (text.length < SHORTEST ? '' : looksOf(text));
     const isSecret = remembering((name: string) => isSecretName(name));
     const commented = remembering((comments: string) => credentialsIn(comments));
     const credentialOf: Judge = (text, name) => looks(text) || (isSecret(name) ? credentialNamed(text, name) : undefined);
