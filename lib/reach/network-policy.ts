@@ -40,15 +40,30 @@ export type PolicyReading =
   | { readonly policy: NetworkPolicy; readonly problems?: never }
   | { readonly policy?: never; readonly problems: readonly Problem[] };
 
-/** Reads a manifest of kind NetworkPolicy as the API server does, defaults included (Kubernetes, pkg/apis/networking). */
-export function readNetworkPolicy(object: ReachObject): PolicyReading {
+/** Rules that were read before, by how they are written: hundreds of policies allow the same. */
+export type KnownRules = Map<string, readonly PolicyRule[]>;
+
+/**
+ * Reads a manifest of kind NetworkPolicy as the API server does, defaults included (Kubernetes, pkg/apis/networking).
+ * @param known rules of policies that were read before, which these are added to. @default none
+ */
+export function readNetworkPolicy(object: ReachObject, known: KnownRules = new Map()): PolicyReading {
   const problems: Problem[] = [];
+  const rulesIn = (field: Field, side: 'from' | 'to'): readonly PolicyRule[] => {
+    const text = `${side} ${JSON.stringify(field.value)}`;
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const sound = problems.length;
+    const read = readRules(field, side);
+    if (problems.length === sound) known.set(text, read);
+    return read;
+  };
   const name = readName(new Field(object.manifest.metadata?.name, 'metadata.name', problems));
   const spec = new Field(object.manifest.spec, 'spec', problems);
   spec.isMappingOf('podSelector', 'policyTypes', 'ingress', 'egress');
   const pods = readLabelSelector(spec.at('podSelector'));
-  const ingress = readRules(spec.at('ingress'), 'from');
-  const egress = readRules(spec.at('egress'), 'to');
+  const ingress = rulesIn(spec.at('ingress'), 'from');
+  const egress = rulesIn(spec.at('egress'), 'to');
   const types = readTypes(spec.at('policyTypes'), egress.length > 0);
   if (problems.length > 0) return { problems };
   const rules = { ...(types.includes('Ingress') && { Ingress: ingress }), ...(types.includes('Egress') && { Egress: egress }) };

@@ -1,6 +1,6 @@
 import { groupBy } from '../manifest/group-by';
 import { foreignPolicyProblem } from './foreign-policy';
-import { isNetworkPolicy, type NetworkPolicy, readNetworkPolicy } from './network-policy';
+import { isNetworkPolicy, type KnownRules, type NetworkPolicy, readNetworkPolicy } from './network-policy';
 import type { ReachObject, ReachProblem } from './reach-world';
 
 /** The NetworkPolicies among some objects, and what stands in the way of knowing what they do. */
@@ -15,10 +15,11 @@ export class Policies {
   constructor(objects: readonly ReachObject[]) {
     const problems: ReachProblem[] = [];
     const policies = new Map<string, NetworkPolicy>();
+    const known: KnownRules = new Map();
     const messages = new Map<string, string | undefined>();
     for (const object of objects) {
       if (!isNetworkPolicy(object.manifest)) continue;
-      const { policy, problems: found } = readNetworkPolicy(object);
+      const { policy, problems: found } = readNetworkPolicy(object, known);
       if (policy === undefined) problems.push(...found.map((problem) => ({ object, ...problem })));
       else policies.set(policy.key, policy);
     }
