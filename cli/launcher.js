@@ -21,6 +21,11 @@ const childProcess = Object.defineProperties(
   Object.fromEntries(CALLS.map((call) => [call, { enumerable: true, get: () => require('node:child_process')[call] }])),
 );
 
+function requireFromBundle(name) {
+  if (/^(?:node:)?child_process$/.test(name)) return childProcess;
+  return require(name.endsWith('.json') ? path.join(SCHEMAS, name) : name);
+}
+
 /**
  * Bytecode that a function runs through before V8 optimizes it, fifteen times its own measure: most of a run is over before optimized
  * code has paid for itself, and the threads that make it take a processor from the rest.
@@ -33,8 +38,9 @@ const SEALS = process.argv[2] === 'seal';
 
 const CACHE = path.join(ROOT, 'node_modules/.cache/desired-state');
 const SOURCES = ['cli', 'envs', 'lib', 'stacks'];
-/** What is loaded from where it is installed, by the commands that need it. */
-const EXTERNAL = ['esbuild', 'cdktf', '@cdktf/*', '@viz-js/viz'];
+/** What is loaded from where it is installed, by the commands that need it; and schemas, of which one version is needed: JSON is read faster as JSON. */
+const EXTERNAL = ['esbuild', 'cdktf', '@cdktf/*', '@viz-js/viz', './kubernetes/*.json', './custom-resources/*.json'];
+const SCHEMAS = path.join(ROOT, 'lib/schema');
 /** Locks and ledgers are read as data; a promotion needs no new bundle for them. */
 const RECORDS = /^envs\/(?:releases|[^/]+\/lock)$/;
 const FILES = ['package-lock.json', 'tsconfig.json'];
@@ -123,8 +129,7 @@ function load() {
     cachedData,
   });
   const module = { exports: {} };
-  const requireLate = Object.assign((name) => (/^(?:node:)?child_process$/.test(name) ? childProcess : require(name)), require);
-  script.runInThisContext()(module.exports, requireLate, module, file, CACHE);
+  script.runInThisContext()(module.exports, Object.assign(requireFromBundle, require), module, file, CACHE);
   const isCompiledKept = cachedData !== undefined && !script.cachedDataRejected;
   return { main: module.exports.main, keepCompiled: () => isCompiledKept || keep(compiled, script.createCachedData()) };
 }

@@ -10,7 +10,11 @@ type Condition = (asked: Asked) => boolean | string;
  * not asked: what is right mostly is for the first reason, and the others depend on more.
  */
 export function remembered(expression: string): Condition {
-  const alternatives = alternativesOf(expression).map(rememberedAlternative);
+  const alternatives = alternativesOf(expression).map((text) => {
+    const known = shared.get(text) ?? rememberedAlternative(text);
+    shared.set(text, known);
+    return known;
+  });
   return (asked) => {
     let verdict: boolean | string = false;
     for (let index = 0; index < alternatives.length; index++) {
@@ -21,6 +25,9 @@ export function remembered(expression: string): Condition {
     return verdict;
   };
 }
+
+/** Many conditions have an alternative in common: pods of Windows, containers that somebody put into a running pod. */
+const shared = new Map<string, Condition>();
 
 function rememberedAlternative(expression: string): Condition {
   let parsed: CelExpression | undefined;

@@ -38,7 +38,7 @@ const LOOKS = new RegExp(KNOWN.map(([, looks]) => `(${looks})`).join('|'), 'g');
 
 /** What each of them has in it, so that most texts are let go without the expression above, which takes its time to be made. */
 const MARKS =
-  /-----BEGIN|PuTTY-|AGE-SEC|BADANBg|gEAM|MC4CAQ|AKIA|ASIA|gh[pousr]_|github_|gl[a-z]{2,5}[-_]|glc_|xox|xapp|slack|[rs]k_|whsec|AIza|GOCSPX|ya29|eyJ|npm_|pypi-|dckr_|hf_|sk-|SG\.|_v1_|hv[bs]\.|:AA|Key=|\$[0-9a]|SCRAM|"auth|uthorization/;
+  /-----BEGIN|PuTTY-|AGE-SEC|BADANBg|gEAM|MC4CAQ|AKIA|ASIA|gh[pousr]_|github_|gl[a-z]{2,5}[-_]|glc_|xox|xapp|slack\.com|[rs]k_|whsec|AIza|GOCSPX|ya29|eyJ|npm_|pypi-|dckr_|hf_|sk-|SG\.|_v1_|hv[bs]\.|:AA|Key=|\$[0-9a]|SCRAM|"auth|uthorization/;
 
 /** A credential and where in a text it begins. */
 export interface Found {
