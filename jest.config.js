@@ -12,6 +12,7 @@ module.exports = {
     '<rootDir>/test/programs/',
     '<rootDir>/test/stacks/',
     '<rootDir>/test/deep/',
+    '<rootDir>/test/suites/',
   ],
   transform: {
     '^.+\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }],

@@ -23,7 +23,7 @@ const childProcess = Object.defineProperties(
 
 function requireFromBundle(name) {
   if (/^(?:node:)?child_process$/.test(name)) return childProcess;
-  return require(name.endsWith('.json') ? path.join(SCHEMAS, name) : name);
+  return require(/^\.\/(?:kubernetes|custom-resources)\//.test(name) ? path.join(SCHEMAS, name) : name);
 }
 
 /**
@@ -45,30 +45,27 @@ const SCHEMAS = path.join(ROOT, 'lib/schema');
 const RECORDS = /^envs\/(?:releases|[^/]+\/lock)$/;
 const FILES = ['package-lock.json', 'tsconfig.json'];
 
-/** Files that the bundle may be made of, told apart by size and time, as make does: reading hundreds of them would cost more than the rest of a start. */
-function listing(folder) {
-  let lines = '';
-  for (const name of fs.readdirSync(path.join(ROOT, folder))) {
-    const file = `${folder}/${name}`;
-    const stat = fs.statSync(`${ROOT}/${file}`);
-    if (stat.isDirectory()) lines += RECORDS.test(file) ? '' : listing(file);
-    else if (isSource(file)) lines += `${file} ${stat.size} ${stat.mtimeMs}\n`;
-  }
-  return lines;
+/** Files that the bundle may be made of, in one order everywhere. */
+function sourceFiles(folder) {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return RECORDS.test(file) ? [] : sourceFiles(file);
+    return /\.(ts|js|json)$/.test(entry.name) && !(SEALS && file.includes('/sealed/')) ? [file] : [];
+  });
 }
 
-function isSource(file) {
-  return /\.(ts|js|json)$/.test(file) && !(SEALS && file.includes('/sealed/'));
+/** Files are told apart by size and time, as make does: reading hundreds of them would cost more than the rest of a start. */
+function sizeAndTime(file) {
+  const { size, mtimeMs } = fs.statSync(file);
+  return `${size} ${mtimeMs}`;
 }
 
 function digest() {
-  const files = FILES.map((name) => {
-    const { size, mtimeMs } = fs.statSync(path.join(ROOT, name));
-    return `${name} ${size} ${mtimeMs}\n`;
-  });
-  const folders = SOURCES.filter((name) => fs.existsSync(path.join(ROOT, name))).map(listing);
+  const folders = SOURCES.map((name) => path.join(ROOT, name)).filter((folder) => fs.existsSync(folder));
+  const files = [...folders.flatMap(sourceFiles), ...FILES.map((name) => path.join(ROOT, name))].sort();
+  const listing = files.map((file) => `${file.slice(ROOT.length)} ${sizeAndTime(file)}`);
   return createHash('sha1')
-    .update([...folders, ...files, process.version].join(''))
+    .update(`${listing.join('\n')}\n${process.version}`)
     .digest('hex');
 }
 

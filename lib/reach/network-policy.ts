@@ -1,3 +1,4 @@
+import { exactJson } from '../manifest/exact-json';
 import type { Manifest, Problem } from '../manifest/manifest';
 import { dnsSubdomainProblem } from '../manifest/name';
 import { Field, spoken } from './field';
@@ -50,7 +51,7 @@ export type KnownRules = Map<string, readonly PolicyRule[]>;
 export function readNetworkPolicy(object: ReachObject, known: KnownRules = new Map()): PolicyReading {
   const problems: Problem[] = [];
   const rulesIn = (field: Field, side: 'from' | 'to'): readonly PolicyRule[] => {
-    const text = `${side} ${JSON.stringify(field.value)}`;
+    const text = `${side} ${exactJson(field.value)}`;
     const before = known.get(text);
     if (before !== undefined) return before;
     const sound = problems.length;

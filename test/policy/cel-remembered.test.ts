@@ -34,6 +34,7 @@ test.each([
   ['a field that is missing from one above it that is missing', { spec: {} }, {}],
   ['a value from one above it that is none', { spec: 5 }, { spec: { a: 15 } }],
   ['a number from its text', { spec: { a: 1 } }, { spec: { a: '1' } }],
+  ['a number from one that JSON has no word for', { spec: { a: 1 } }, { spec: { a: Number.NaN } }],
 ])('tells %s', (_, first, second) => {
   const condition = remembered('object.spec.a == 1');
   const answers = (objects: readonly object[]): unknown[] => objects.map((object) => condition(new Asked({ object })));
@@ -57,6 +58,9 @@ describe('alternatives of a condition', () => {
       "a.?b.orValue('') == '' || c[?'d'].hasValue()",
       ["a.?b.orValue('') == ''", "c[?'d'].hasValue()"],
     ],
+    ['not cut where a comment may be', "a == 'x' // || true", ["a == 'x' // || true"]],
+    ['not cut where a text is in three quotes', "'''a' || 'b''' == c", ["'''a' || 'b''' == c"]],
+    ['not cut where a text has no escapes', "a.matches(r'\\') || b", ["a.matches(r'\\') || b"]],
     ['a choice in brackets', '(a ? b : c) || d', ['(a ? b : c)', 'd']],
   ])('are %s', (_, expression, expected) => {
     expect(alternativesOf(expression)).toEqual(expected);

@@ -187,3 +187,11 @@ describe('semantic 32: what is not understood is said to be undecided', () => {
     expect(new Policies([object(apiVersion, kind, 'a/p')]).undecided).toEqual([]);
   });
 });
+
+test('a policy that reads like one before it in JSON is read for itself', () => {
+  const known = new Map();
+  const read = (port: unknown) =>
+    readNetworkPolicy(policy('a/p', { podSelector: {}, ingress: [{ ports: [{ port }] }] }), known).problems ?? [];
+
+  expect([read(null), read(Number.NaN), read(null)].map((problems) => problems.length)).toEqual([0, 1, 0]);
+});

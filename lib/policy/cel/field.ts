@@ -1,3 +1,4 @@
+import { exactJson } from '../../manifest/exact-json';
 import { isMapping } from '../../manifest/manifest';
 import { type CelInput, celValue } from './evaluation';
 
@@ -27,11 +28,11 @@ export class Field {
   numberOf(input: object): number {
     let value: unknown = input;
     for (let depth = 0; depth < this.#path.length; depth++) {
-      if (!isMapping(value)) return this.#numbered(`~${depth}${JSON.stringify(value)}`);
+      if (!isMapping(value)) return this.#numbered(`~${depth}${exactJson(value)}`);
       value = value[this.#path[depth] as string];
       if (value === undefined) return this.#numbered(depth);
     }
-    return this.#numbered(String(JSON.stringify(value)));
+    return this.#numbered(exactJson(value));
   }
 
   /** @param what JSON, or the depth at which there is nothing */

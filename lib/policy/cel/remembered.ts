@@ -51,8 +51,9 @@ function rememberedAlternative(expression: string): Condition {
   };
 }
 
-/** What stands between the `||` of an expression; all of it if it is a choice (`?:`), which binds less. */
+/** What stands between the `||` of an expression; all of it if it is a choice (`?:`), which binds less, or has comments or texts that end otherwise. */
 export function alternativesOf(expression: string): string[] {
+  if (OTHER_TEXT.test(expression)) return [expression];
   const code = expression.replace(TEXT, (text) => '_'.repeat(text.length));
   const cuts: number[] = [];
   let depth = 0;
@@ -66,4 +67,6 @@ export function alternativesOf(expression: string): string[] {
 }
 
 const TEXT = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
+/** Comments, and texts in three quotes or without escapes. */
+const OTHER_TEXT = /\/\/|'''|"""|\b[rRbB]+['"]/;
 const SIGN = /[()[\]{}]|\|\||(?<!\.)\?/g;

@@ -22,7 +22,7 @@ export const plaintextValue: Rule = {
     for (const objects of documentsOf(world.objects)) {
       const reported = new Set<string>();
       for (const object of objects) {
-        if (!holdsSome(object.manifest, '', object.manifest, credentialOf)) continue;
+        if (!ELSEWHERE.has(typeOf(object.manifest)) && !holdsSome(object.manifest, '', object.manifest, credentialOf)) continue;
         for (const { steps, what } of credentialsOf(object.manifest, credentialOf)) {
           reported.add(what);
           yield { object, field: pathOf(steps), message: `holds ${what}` };
@@ -66,7 +66,7 @@ function remembering<Answer>(ask: (text: string) => Answer): (text: string) => A
 /** What a text is, and what it is called; undefined for what is no credential. */
 type Judge = (text: string, name: string) => string | undefined;
 
-/** The quick answer for the many objects without any: fields that are looked for elsewhere count here. */
+/** The quick answer for the many objects without any. */
 function holdsSome(value: unknown, name: string, manifest: Manifest, credentialOf: Judge): boolean {
   if (typeof value === 'string') return credentialOf(value, name) !== undefined;
   if (typeof value !== 'object' || value === null) return false;
@@ -120,8 +120,9 @@ function credentialsOf(manifest: Manifest, credentialOf: Judge): Held[] {
 
 /** In a list of arguments, the option that the next item is the value of. */
 function flagBefore(items: readonly unknown[], index: number): string | undefined {
-  const before = items[index - 1];
-  return typeof before === 'string' && /^--?[A-Za-z][\w-]*$/.test(before) && !String(items[index]).startsWith('-') ? before : undefined;
+  const [before, item] = [items[index - 1], items[index]];
+  const isOption = typeof before === 'string' && /^--?[A-Za-z][\w-]*$/.test(before);
+  return isOption && !(typeof item === 'string' && item.startsWith('-')) ? before : undefined;
 }
 
 /** What a value is called: variables and parameters of charts have their name beside it. */
