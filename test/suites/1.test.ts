@@ -1,3 +1,3 @@
 import { suite } from './suite';
 
-suite(1);
+suite(__filename);

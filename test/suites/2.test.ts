@@ -1,3 +1,3 @@
 import { suite } from './suite';
 
-suite(2);
+suite(__filename);

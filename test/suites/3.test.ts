@@ -1,3 +1,3 @@
 import { suite } from './suite';
 
-suite(3);
+suite(__filename);

@@ -1,3 +1,3 @@
 import { suite } from './suite';
 
-suite(4);
+suite(__filename);

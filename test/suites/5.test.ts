@@ -1,3 +1,3 @@
 import { suite } from './suite';
 
-suite(5);
+suite(__filename);

@@ -1,3 +1,3 @@
 import { suite } from './suite';
 
-suite(6);
+suite(__filename);

@@ -1,3 +1,3 @@
 import { suite } from './suite';
 
-suite(7);
+suite(__filename);

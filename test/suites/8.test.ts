@@ -1,3 +1,3 @@
 import { suite } from './suite';
 
-suite(8);
+suite(__filename);

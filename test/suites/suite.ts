@@ -1,8 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
-
-/** How many suites there are; machines have that many processors at most to run them on. */
-const SUITES = 8;
+import { basename, join, relative } from 'node:path';
 
 const TESTS = join(__dirname, '..');
 
@@ -10,7 +7,7 @@ const TESTS = join(__dirname, '..');
 const ELSEWHERE: ReadonlySet<string> = new Set(['control-plane', 'deep', 'programs', 'servers', 'stacks', 'suites']);
 
 /** Every file of tests that `npm test` runs, below test/, in order. */
-export function testFiles(): string[] {
+function testFiles(): string[] {
   return readdirSync(TESTS, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
     .map((entry) => relative(TESTS, join(entry.parentPath, entry.name)))
@@ -19,10 +16,15 @@ export function testFiles(): string[] {
 }
 
 /**
- * Runs an eighth of all files of tests in one go, each under its name: loading the library and rendering the environments for each of them
- * anew took longer than the tests. @param number from 1
+ * Runs this suite's share of all files of tests in one go, each under its name: to load the library and to render the environments for
+ * each of them anew took longer than the tests.
+ * @param file of the suite; beside it are the others
  */
-export function suite(number: number): void {
-  const own = testFiles().filter((_, index) => index % SUITES === number - 1);
-  for (const file of own) describe(file, () => void require(join(TESTS, file)));
+export function suite(file: string): void {
+  const suites = readdirSync(__dirname)
+    .filter((name) => name.endsWith('.test.ts'))
+    .sort();
+  const own = suites.indexOf(basename(file));
+  for (const tests of testFiles().filter((_, index) => index % suites.length === own))
+    describe(tests, () => void require(join(TESTS, tests)));
 }
